@@ -1,0 +1,57 @@
+// Opens the store: one mongoose connection and the verbs of every collection. Nothing outside server/store knows mongoose.
+import mongoose from 'mongoose';
+import { makeApiKeys, type ApiKeys } from './api-keys.ts';
+import { makeConnections, type Connections } from './connections.ts';
+import { makeContactAliases, type ContactAliases } from './contact-aliases.ts';
+import { makeDeliveries, type Deliveries } from './deliveries.ts';
+import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts';
+import { makeLinks, type Links } from './links.ts';
+import { makeOauthStates, type OauthStates } from './oauth-states.ts';
+import { makePortals, type Portals } from './portals.ts';
+import { makeTouches, type Touches } from './touches.ts';
+import { makeWorkspaces, type Workspaces } from './workspaces.ts';
+
+export interface Store {
+  apiKeys: ApiKeys;
+  connections: Connections;
+  contactAliases: ContactAliases;
+  deliveries: Deliveries;
+  formSubmissions: FormSubmissions;
+  links: Links;
+  oauthStates: OauthStates;
+  portals: Portals;
+  touches: Touches;
+  workspaces: Workspaces;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connects and builds missing indexes; throws `MongoServerSelectionError` when nothing answers in time. */
+export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeoutMs?: number }): Promise<Store> {
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    serverSelectionTimeoutMS: timeoutMs,
+    socketTimeoutMS: 60_000,
+    maxPoolSize: 20,
+  });
+  await connection.asPromise();
+  const store: Store = {
+    apiKeys: makeApiKeys(connection),
+    connections: makeConnections(connection),
+    contactAliases: makeContactAliases(connection),
+    deliveries: makeDeliveries(connection),
+    formSubmissions: makeFormSubmissions(connection),
+    links: makeLinks(connection),
+    oauthStates: makeOauthStates(connection),
+    portals: makePortals(connection),
+    touches: makeTouches(connection),
+    workspaces: makeWorkspaces(connection),
+    ping: async () => {
+      await connection.db?.admin().command({ ping: 1 }, { timeoutMS: 2_000 });
+    },
+    close: () => connection.close(),
+  };
+  await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+  return store;
+}
