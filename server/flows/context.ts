@@ -1,0 +1,23 @@
+// What every flow is handed: the parts made once in start.ts. Flows keep no state of their own.
+import type { Config } from '../config.ts';
+import type { HubSpot } from '../hubspot/client.ts';
+import type { Now } from '../lib/clock.ts';
+import type { NewId } from '../lib/ids.ts';
+import type { Log } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
+import type { Vault } from '../lib/vault.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Context {
+  config: Config;
+  store: Store;
+  hubspot: HubSpot;
+  /** Seals and opens tokens; bound to the portal they belong to. */
+  vault: Vault;
+  now: Now;
+  newId: NewId;
+  log: Log;
+  metrics: Metrics;
+  /** Tells a worker in this process that a portal has work; harmless when there is none. */
+  nudge: () => void;
+}
