@@ -1,0 +1,38 @@
+/** One HubSpot account: who works there, its limits, its CRM tables and its timeline. Plain data only. */
+import type { AssociationTable, ObjectTable, ObjectTypeId, Owner, Pipeline } from './crm.ts';
+import type { TimelineTable } from './timeline.ts';
+
+export type PortalUser = { userId: number; email: string; firstName: string; lastName: string };
+
+/** A rule an admin set up. HubSpot enforces these on 2026-09 paths and ignores them on older ones. */
+export type WriteRule = {
+  objectTypeId: ObjectTypeId;
+  property: string;
+  /** Null: required when a record is created. Otherwise: required when another property has this value. */
+  when: { property: string; value: string } | null;
+};
+
+export type PortalLimits = { perTenSeconds: number; searchPerSecond: number };
+
+export type Portal = {
+  portalId: number;
+  name: string;
+  domain: string;
+  timeZone: string;
+  currency: string;
+  createdAt: number;
+  users: PortalUser[];
+  /** Scopes the account's product tier does not offer. */
+  unavailableScopes: string[];
+  limits: PortalLimits;
+  writeRules: WriteRule[];
+  /** E-mail addresses deleted for good on request. */
+  blockedEmails: Set<string>;
+  tables: Map<ObjectTypeId, ObjectTable>;
+  associations: AssociationTable;
+  pipelines: Map<ObjectTypeId, Pipeline[]>;
+  owners: Owner[];
+  timeline: TimelineTable;
+  /** Next record id to hand out. */
+  nextObjectId: number;
+};
