@@ -1,0 +1,123 @@
+// A delivery is an event on its way to one connection: the event, the job and the line in the delivery log in one document.
+// Its states, the moves between them and its deterministic ids stand here; nothing here does I/O.
+import { digestOf } from '../lib/ids.ts';
+import type { Click } from './click.ts';
+import type { ReasonCode } from './reasons.ts';
+
+export const deliveryStates = [
+  'queued',
+  'held',
+  'waiting_contact',
+  'blocked_auth',
+  'retrying',
+  'delivered',
+  'skipped',
+  'dead',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** The states in which something may still happen by itself. */
+export const openStates = ['queued', 'held', 'waiting_contact', 'blocked_auth', 'retrying'] as const;
+
+/** Where a delivery may go from each state. Delivered is final; what was skipped or died can be replayed. */
+export const allowedMoves: Record<DeliveryState, readonly DeliveryState[]> = {
+  queued: ['held', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
+  held: ['queued', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
+  waiting_contact: ['queued', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead', 'waiting_contact'],
+  blocked_auth: ['queued', 'skipped'],
+  retrying: ['queued', 'held', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
+  delivered: [],
+  skipped: ['queued'],
+  dead: ['queued'],
+};
+
+/** The states from which a delivery may go to `to`: the guard of every write that changes a state. */
+export function statesBefore(to: DeliveryState): DeliveryState[] {
+  return deliveryStates.filter((from) => allowedMoves[from].includes(to));
+}
+
+/**
+ * One timeline event of a delivery. The group it was last sent in is written down before the call, so that after a lost
+ * reply exactly the same group can be sent again (docs/decisions/0006-effect-once.md).
+ */
+export interface Send {
+  /** `contact`, or `deal:` and the deal's id. */
+  target: string;
+  group: string | null;
+  groupSize: number;
+  done: boolean;
+}
+
+export interface Delivery {
+  _id: string;
+  kind: 'click';
+  eventId: string;
+  workspaceId: string;
+  connectionId: string | null;
+  portalId: number | null;
+  /** How many portals the workspace was connected to when the event came: a bare contact id is only clear with one. */
+  audience: number;
+  digest: string;
+  click: Click;
+  occurredAt: Date;
+  receivedAt: Date;
+  state: DeliveryState;
+  reason: ReasonCode | null;
+  /** HubSpot's or our own words to the reason; no personal data. */
+  detail: string | null;
+  attempts: number;
+  /** When it is to be looked at next; null when nothing happens by itself. */
+  dueAt: Date | null;
+  /** `gclid:…`, `fbclid:…`, `eid:…`: what a form submission or a new contact can wake it by. */
+  matchKeys: string[];
+  contactId: string | null;
+  dealIds: string[];
+  /** True from the moment it counts in `elido_recent_link_clicks`. */
+  counted: boolean;
+  sends: Send[];
+  deliveredAt: Date | null;
+}
+
+export function deliveryId(eventId: string, connectionId: string): string {
+  return `${eventId}@${connectionId}`;
+}
+
+/** The id under which HubSpot knows one timeline event of a delivery; the same however often it is sent. */
+export function timelineEventId(deliveryIdentity: string, target: string): string {
+  return digestOf(deliveryIdentity, target).slice(0, 40);
+}
+
+export interface NewDelivery {
+  click: Click;
+  connection: { _id: string; portalId: number } | null;
+  audience: number;
+}
+
+/** What is stored when a click arrives: one per connection, or one that says the workspace had none. */
+export function makeDelivery({ click, connection, audience }: NewDelivery): Delivery {
+  const receivedAt = new Date(click.receivedAt);
+  return {
+    _id: deliveryId(click.clickId, connection?._id ?? click.workspaceId),
+    kind: 'click',
+    eventId: click.clickId,
+    workspaceId: click.workspaceId,
+    connectionId: connection?._id ?? null,
+    portalId: connection?.portalId ?? null,
+    audience,
+    digest: '',
+    click,
+    occurredAt: new Date(click.at),
+    receivedAt,
+    state: connection ? 'queued' : 'skipped',
+    reason: connection ? null : 'not_connected',
+    detail: null,
+    attempts: 0,
+    dueAt: connection ? receivedAt : null,
+    matchKeys: [],
+    contactId: null,
+    dealIds: [],
+    counted: false,
+    sends: [],
+    deliveredAt: null,
+  };
+}
