@@ -1,0 +1,91 @@
+// Which value of a click goes to which contact property, and which properties may be chosen. Pure.
+import type { Touch } from './attribution.ts';
+import { clickCounter } from './elido-properties.ts';
+import type { UtmName } from './utm.ts';
+
+export const mappingSources = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+  'click_id',
+  'link_slug',
+] as const;
+export type MappingSource = (typeof mappingSources)[number];
+
+export interface FieldMappingRow {
+  source: MappingSource;
+  object: 'contact';
+  property: string;
+}
+
+export const defaultFieldMapping: readonly FieldMappingRow[] = [
+  { source: 'utm_source', object: 'contact', property: 'elido_last_utm_source' },
+  { source: 'utm_campaign', object: 'contact', property: 'elido_last_utm_campaign' },
+  { source: 'utm_medium', object: 'contact', property: 'elido_last_utm_medium' },
+];
+
+/** What the check needs to know of a property of the portal. */
+export interface PropertyFacts {
+  name: string;
+  type: string;
+  readOnly: boolean;
+}
+
+export interface MappingProblem {
+  row: number;
+  property: string;
+  reason: string;
+}
+
+const firstTouch = /^(hs_analytics_|original_source_|hs_latest_source)/;
+
+/** Every row that cannot work in this portal, with the reason for a person. */
+export function checkFieldMapping(rows: readonly FieldMappingRow[], properties: readonly PropertyFacts[]): MappingProblem[] {
+  const known = new Map(properties.map((property) => [property.name, property]));
+  const taken = new Map<string, number>();
+  const problems: MappingProblem[] = [];
+  rows.forEach(({ property }, row) => {
+    const reason = refusal({ property, facts: known.get(property), takenBy: taken.get(property) });
+    if (reason) problems.push({ row, property, reason });
+    if (!taken.has(property)) taken.set(property, row);
+  });
+  return problems;
+}
+
+interface Candidate {
+  property: string;
+  facts: PropertyFacts | undefined;
+  takenBy: number | undefined;
+}
+
+function refusal({ property, facts, takenBy }: Candidate): string | null {
+  if (takenBy !== undefined) return `${property} is already filled by row ${takenBy}.`;
+  if (property === clickCounter) return `${property} is the click counter that Elido computes itself.`;
+  if (firstTouch.test(property)) {
+    return `${property} is HubSpot's own first-touch analytics and keeps its first value. Choose a custom property.`;
+  }
+  if (!facts) return `This portal has no contact property named ${property}. Create it in HubSpot first.`;
+  if (facts.readOnly) return `${property} is read-only in HubSpot. Choose a property that can be written.`;
+  if (facts.type !== 'string') return `${property} is of type ${facts.type}; these values are text. Choose a text property.`;
+  return null;
+}
+
+/** The property values of one touch under a mapping. A UTM name the touch lacks clears its property: half a touch would lie. */
+export function mapTouch(rows: readonly FieldMappingRow[], touch: Touch, sources: readonly MappingSource[]): Record<string, string> {
+  const properties: Record<string, string> = {};
+  for (const { source, property } of rows) {
+    if (sources.includes(source)) properties[property] = valueOf(source, touch);
+  }
+  return properties;
+}
+
+export const utmSources = mappingSources.filter((source) => source.startsWith('utm_'));
+export const clickSources = mappingSources.filter((source) => !source.startsWith('utm_'));
+
+function valueOf(source: MappingSource, touch: Touch): string {
+  if (source === 'click_id') return touch.clickId;
+  if (source === 'link_slug') return touch.slug;
+  return touch.utm[source.slice('utm_'.length) as UtmName] ?? '';
+}
