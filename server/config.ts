@@ -1,0 +1,172 @@
+// The environment, parsed once at start. Only start.ts reads process.env; everything else is handed a Config.
+// Refusals name the variable, what to set and an example. They never repeat the value: it may be a secret.
+import path from 'node:path';
+import { z } from 'zod';
+import type { VaultKey } from './lib/vault.ts';
+
+/** What each variable must be, in words, with an example that would be accepted. */
+const advice: Record<string, { must: string; example: string }> = {
+  NODE_ENV: { must: 'be development, test or production', example: 'production' },
+  PORT: { must: 'be a port number', example: '3000' },
+  METRICS_PORT: { must: 'be a port number; 0 switches metrics off', example: '9464' },
+  PUBLIC_URL: {
+    must: 'be the address people and HubSpot reach this server at: https (http only for localhost), no path',
+    example: 'https://links.example.com',
+  },
+  MONGODB_URI: { must: 'be a MongoDB connection string', example: 'mongodb://localhost:27017/elido' },
+  ROLE: { must: 'be all, server or worker', example: 'all' },
+  LOG_LEVEL: { must: 'be a pino level', example: 'info' },
+  TRUST_PROXY: { must: 'be the number of proxies in front of this server', example: '1' },
+  ENCRYPTION_KEYS: {
+    must: 'be keyId:base64 of 32 random bytes, comma-separated, the one that encrypts first',
+    example: '2026a:$(openssl rand -base64 32)',
+  },
+  HUBSPOT_CLIENT_ID: { must: 'be the client id of the HubSpot app', example: 'the Auth tab of the app shows it' },
+  HUBSPOT_CLIENT_SECRET: {
+    must: 'be the client secret of the HubSpot app',
+    example: 'the Auth tab of the app shows it',
+  },
+  HUBSPOT_APP_ID: { must: 'be the numeric id of the HubSpot app', example: '1234567' },
+  HUBSPOT_API_URL: { must: 'be an http(s) address', example: 'https://api.hubapi.com' },
+  HUBSPOT_APP_URL: { must: 'be an http(s) address', example: 'https://app.hubspot.com' },
+  HUBSPOT_API_VERSION: { must: 'be a dated API version', example: '2026-03' },
+  HUBSPOT_CALL_RESERVE: { must: 'be a whole number below HUBSPOT_CALLS_PER_10S', example: '10' },
+  EVENT_DIALECT: { must: 'be app_events, timeline_v3 or notes', example: 'app_events' },
+  COUNTRY_HEADER: { must: 'be a header name', example: 'cf-ipcountry' },
+};
+
+const text = z.string();
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = (fallback: number, min = 0, max = 1_000_000) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+const publicUrl = httpUrl.refine((url) => {
+  const { protocol, hostname, pathname, search, username } = new URL(url);
+  const local = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  return pathname === '/' && search === '' && username === '' && (protocol === 'https:' || local);
+});
+
+const encryptionKeys = text.transform((value, ctx): VaultKey[] => {
+  const keys = value.split(',').map((entry) => {
+    const at = entry.indexOf(':');
+    return { id: entry.slice(0, at).trim(), key: Buffer.from(entry.slice(at + 1).trim(), 'base64') };
+  });
+  const ids = new Set(keys.map((key) => key.id));
+  const good = keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32) && ids.size === keys.length;
+  if (!good) ctx.addIssue({ code: 'custom', message: 'malformed' });
+  return keys;
+});
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: port.default(3000),
+  METRICS_PORT: port.default(9464),
+  PUBLIC_URL: publicUrl.optional(),
+  MONGODB_URI: text.regex(/^mongodb(\+srv)?:\/\//).optional(),
+  DATA_DIR: text.default('./data'),
+  SPOOL_DIR: text.optional(),
+  ROLE: z.enum(['all', 'server', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: count(0, 0, 10),
+  ENCRYPTION_KEYS: encryptionKeys.optional(),
+  HUBSPOT_CLIENT_ID: text.optional(),
+  HUBSPOT_CLIENT_SECRET: text.optional(),
+  HUBSPOT_APP_ID: text.regex(/^\d{1,15}$/).optional(),
+  HUBSPOT_DEVELOPER_API_KEY: text.optional(),
+  HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
+  HUBSPOT_APP_URL: httpUrl.default('https://app.hubspot.com'),
+  HUBSPOT_API_VERSION: text.regex(/^\d{4}-\d{2}$/).default('2026-03'),
+  HUBSPOT_TIMEOUT_MS: count(15_000, 100, 120_000),
+  HUBSPOT_CALLS_PER_10S: count(110, 1, 10_000),
+  HUBSPOT_CALL_RESERVE: count(10),
+  EVENT_DIALECT: z.enum(['app_events', 'timeline_v3', 'notes']).default('app_events'),
+  EVENT_GROUP_SIZE: count(100, 1, 500),
+  CLICK_MAX_AGE_DAYS: count(30, 1, 365),
+  HOLD_UNMATCHED_HOURS: count(72, 1, 720),
+  RECENT_CLICKS_DAYS: count(30, 1, 365),
+  GEOIP_DATABASE: text.optional(),
+  COUNTRY_HEADER: text
+    .regex(/^[A-Za-z0-9-]{1,64}$/)
+    .toLowerCase()
+    .optional(),
+  REDIRECT_RATE_LIMIT: count(600, 1),
+  API_RATE_LIMIT: count(6_000, 1),
+});
+
+/** Names of every variable, for the check that .env.example documents them all. */
+export const variableNames: string[] = Object.keys(environment.shape);
+
+export type Config = ReturnType<typeof parseConfig>;
+
+/** Thrown when the environment cannot be used; the message is a list for the operator. */
+export class ConfigError extends Error {
+  constructor(lines: string[]) {
+    super(`The configuration cannot be used:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+export function parseConfig(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(given);
+  const bad = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])));
+  for (const name of missingInProduction(given)) bad.add(name);
+  const { HUBSPOT_CALLS_PER_10S: calls, HUBSPOT_CALL_RESERVE: reserve } = parsed.data ?? {};
+  if (calls !== undefined && reserve !== undefined && reserve >= calls) bad.add('HUBSPOT_CALL_RESERVE');
+  if (!parsed.success || bad.size > 0) throw new ConfigError([...bad].map((name) => complaint(name, name in given)));
+  const env = parsed.data;
+  return {
+    production: env.NODE_ENV === 'production',
+    port: env.PORT,
+    /** 0: no metrics server. */
+    metricsPort: env.METRICS_PORT,
+    /** Without a trailing slash. */
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    mongodbUri: env.MONGODB_URI,
+    dataDir: env.DATA_DIR,
+    spoolDir: env.SPOOL_DIR ?? path.join(env.DATA_DIR, 'spool'),
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+    trustProxy: env.TRUST_PROXY,
+    /** The first one encrypts. Undefined only outside production: see `developmentKey`. */
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    hubspot: {
+      clientId: env.HUBSPOT_CLIENT_ID,
+      clientSecret: env.HUBSPOT_CLIENT_SECRET,
+      appId: env.HUBSPOT_APP_ID,
+      developerApiKey: env.HUBSPOT_DEVELOPER_API_KEY,
+      apiUrl: env.HUBSPOT_API_URL,
+      appUrl: env.HUBSPOT_APP_URL,
+      version: env.HUBSPOT_API_VERSION,
+      timeoutMs: env.HUBSPOT_TIMEOUT_MS,
+      callsPer10s: env.HUBSPOT_CALLS_PER_10S,
+      callReserve: env.HUBSPOT_CALL_RESERVE,
+    },
+    eventDialect: env.EVENT_DIALECT,
+    eventGroupSize: env.EVENT_GROUP_SIZE,
+    clickMaxAgeDays: env.CLICK_MAX_AGE_DAYS,
+    holdUnmatchedHours: env.HOLD_UNMATCHED_HOURS,
+    recentClicksDays: env.RECENT_CLICKS_DAYS,
+    geoipDatabase: env.GEOIP_DATABASE,
+    countryHeader: env.COUNTRY_HEADER,
+    /** Requests per minute from one address. */
+    redirectRateLimit: env.REDIRECT_RATE_LIMIT,
+    /** Requests per minute with one key, or from one address without one. */
+    apiRateLimit: env.API_RATE_LIMIT,
+  };
+}
+
+function missingInProduction(given: Record<string, unknown>): string[] {
+  if (given.NODE_ENV !== 'production') return [];
+  const required = ['PUBLIC_URL', 'ENCRYPTION_KEYS', 'HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET'];
+  return required.filter((name) => !(name in given));
+}
+
+function complaint(name: string, isSet: boolean): string {
+  const { must, example } = advice[name] ?? {
+    must: 'be a whole number within its limits',
+    example: 'see .env.example',
+  };
+  return `${name} ${isSet ? 'must' : 'is not set and must'} ${must}. Example: ${name}=${example}`;
+}

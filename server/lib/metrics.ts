@@ -1,0 +1,86 @@
+// The numbers an operator watches, in a registry of their own, so that two servers in one process do not share them.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof makeMetrics>;
+
+const callBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+/** `withProcess` adds memory, CPU, event loop and garbage collection figures of this process. */
+export function makeMetrics({ withProcess = false }: { withProcess?: boolean } = {}) {
+  const registry = new Registry();
+  const registers = [registry];
+  if (withProcess) collectDefaultMetrics({ register: registry });
+
+  return {
+    registry,
+    httpRequests: new Counter({
+      name: 'http_requests_total',
+      help: 'Requests answered, by route pattern and status.',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    httpRequestSeconds: new Histogram({
+      name: 'http_request_seconds',
+      help: 'Time to answer, by route pattern.',
+      labelNames: ['route'],
+      buckets: requestBuckets,
+      registers,
+    }),
+    redirects: new Counter({
+      name: 'redirects_total',
+      help: 'Short links followed: found, unknown, archived, unavailable.',
+      labelNames: ['result'],
+      registers,
+    }),
+    clicksReceived: new Counter({
+      name: 'clicks_received_total',
+      help: 'Clicks accepted, by the way they came in.',
+      labelNames: ['via'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'deliveries_total',
+      help: 'Deliveries that entered a state.',
+      labelNames: ['state'],
+      registers,
+    }),
+    deliveryLatencySeconds: new Histogram({
+      name: 'delivery_latency_seconds',
+      help: 'From the moment a click was accepted until HubSpot had it.',
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400],
+      registers,
+    }),
+    spoolDepth: new Gauge({
+      name: 'spool_depth',
+      help: 'Clicks on disk that wait for the store.',
+      registers,
+    }),
+    hubspotCalls: new Counter({
+      name: 'hubspot_calls_total',
+      help: 'Calls to HubSpot, by route pattern and status.',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    hubspotCallSeconds: new Histogram({
+      name: 'hubspot_call_seconds',
+      help: 'Time HubSpot took to answer, by route pattern.',
+      labelNames: ['route'],
+      buckets: callBuckets,
+      registers,
+    }),
+    hubspotRefreshAttempts: new Counter({
+      name: 'hubspot_refresh_attempts_total',
+      help: 'Attempts to refresh an access token.',
+      labelNames: ['result'],
+      registers,
+    }),
+    governorWaitSeconds: new Histogram({
+      name: 'governor_wait_seconds',
+      help: 'Time a call waited for its turn in the budget of its portal.',
+      labelNames: ['lane'],
+      buckets: callBuckets,
+      registers,
+    }),
+  };
+}
