@@ -7,10 +7,12 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Store } from '../store/store.ts';
+import type { Caches } from './caches.ts';
 
 export interface Context {
   config: Config;
   store: Store;
+  caches: Caches;
   hubspot: HubSpot;
   /** Seals and opens tokens; bound to the portal they belong to. */
   vault: Vault;

@@ -1,0 +1,30 @@
+// Workspaces: who owns links, keys and connections. Everything else names its workspace in every query.
+import mongoose from 'mongoose';
+
+export interface Workspace {
+  _id: string;
+  name: string;
+  createdAt: Date;
+}
+
+export type Workspaces = ReturnType<typeof makeWorkspaces>;
+
+const schema = new mongoose.Schema<Workspace>(
+  { _id: String, name: { type: String, required: true }, createdAt: { type: Date, required: true } },
+  { collection: 'workspaces', versionKey: false, bufferCommands: false, strict: 'throw' },
+);
+
+export function makeWorkspaces(connection: mongoose.Connection) {
+  const model = connection.model<Workspace>('Workspace', schema);
+
+  return {
+    async create({ id, name, now }: { id: string; name: string; now: number }): Promise<Workspace> {
+      const workspace = { _id: id, name, createdAt: new Date(now) };
+      await model.create(workspace);
+      return workspace;
+    },
+    find: async (id: string): Promise<Workspace | null> => model.findOne({ _id: id }).lean<Workspace>(),
+    /** Oldest first: ids sort by time of creation. */
+    list: async (): Promise<Workspace[]> => model.find().sort({ _id: 1 }).lean<Workspace[]>(),
+  };
+}
