@@ -1,0 +1,98 @@
+// Connections: a workspace joined to a portal, with its mode, dialect and field mapping. One per pair.
+import mongoose from 'mongoose';
+import { defaultFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
+
+export const connectionStates = ['active', 'paused', 'disconnected'] as const;
+export const connectionModes = ['clicks_and_conversions', 'conversions_only'] as const;
+export const dialectNames = ['app_events', 'timeline_v3', 'notes'] as const;
+export type DialectName = (typeof dialectNames)[number];
+
+export interface Connection {
+  _id: string;
+  workspaceId: string;
+  portalId: number;
+  state: (typeof connectionStates)[number];
+  mode: (typeof connectionModes)[number];
+  dialect: DialectName;
+  mapping: FieldMappingRow[];
+  /** Events are forwarded from here on, never from before. */
+  connectedAt: Date;
+}
+
+const mappingRowSchema = new mongoose.Schema<FieldMappingRow>(
+  { source: String, object: String, property: String },
+  { _id: false },
+);
+
+const connectionSchema = new mongoose.Schema<Connection>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    portalId: { type: Number, required: true },
+    state: String,
+    mode: String,
+    dialect: String,
+    mapping: [mappingRowSchema],
+    connectedAt: Date,
+  },
+  { versionKey: false },
+);
+connectionSchema.index({ workspaceId: 1, portalId: 1 }, { unique: true, name: 'workspace_portal' });
+connectionSchema.index({ portalId: 1 }, { name: 'portal' });
+
+export type Connections = ReturnType<typeof makeConnections>;
+
+export function makeConnections(connection: mongoose.Connection) {
+  const model = connection.model('Connection', connectionSchema, 'connections');
+
+  return {
+    /** Joins a workspace to a portal; a second time it only makes the old connection active again. */
+    async connect({ id, workspaceId, portalId, dialect, now }: NewConnection): Promise<Connection> {
+      return model
+        .findOneAndUpdate(
+          { workspaceId, portalId },
+          {
+            $set: { state: 'active' },
+            $setOnInsert: {
+              _id: id,
+              mode: 'clicks_and_conversions',
+              dialect,
+              mapping: [...defaultFieldMapping],
+              connectedAt: new Date(now),
+            },
+          },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean<Connection>()
+        .orFail();
+    },
+
+    find: ({ workspaceId, connectionId }: { workspaceId: string; connectionId: string }): Promise<Connection | null> =>
+      model.findOne({ _id: connectionId, workspaceId }).lean<Connection>(),
+
+    listOfWorkspace: (workspaceId: string): Promise<Connection[]> =>
+      model.find({ workspaceId }).sort({ portalId: 1 }).lean<Connection[]>(),
+
+    listOfPortal: (portalId: number): Promise<Connection[]> => model.find({ portalId }).lean<Connection[]>(),
+
+    async change({ workspaceId, connectionId, set }: ConnectionChange): Promise<Connection | null> {
+      return model
+        .findOneAndUpdate({ _id: connectionId, workspaceId }, { $set: set }, { returnDocument: 'after' })
+        .lean<Connection>();
+    },
+  };
+}
+
+interface NewConnection {
+  id: string;
+  workspaceId: string;
+  portalId: number;
+  dialect: DialectName;
+  now: number;
+}
+
+interface ConnectionChange {
+  workspaceId: string;
+  connectionId: string;
+  set: Partial<Pick<Connection, 'mode' | 'dialect' | 'state' | 'mapping'>>;
+}

@@ -1,0 +1,231 @@
+// Deliveries: one document per (event, connection), unique by its id, so that a resend is the same delivery.
+// Every change of state is guarded by the states it may come from.
+import mongoose from 'mongoose';
+import { openStates, statesBefore, type Delivery, type DeliveryState, type Send } from '../domain/delivery.ts';
+import type { ReasonCode } from '../domain/reasons.ts';
+import { groupBy } from '../lib/chunk.ts';
+
+/** As stored: `dueAt` is absent when nothing happens by itself, so that the due index holds open deliveries only. */
+type DeliveryDocument = Omit<Delivery, 'dueAt'> & { dueAt?: Date };
+
+const sendSchema = new mongoose.Schema<Send>(
+  { target: String, group: String, groupSize: Number, done: Boolean },
+  { _id: false },
+);
+
+const deliverySchema = new mongoose.Schema<DeliveryDocument>(
+  {
+    _id: { type: String, required: true },
+    kind: String,
+    eventId: String,
+    workspaceId: { type: String, required: true },
+    connectionId: String,
+    portalId: Number,
+    audience: Number,
+    digest: String,
+    click: mongoose.Schema.Types.Mixed,
+    occurredAt: Date,
+    receivedAt: Date,
+    state: { type: String, required: true },
+    reason: String,
+    detail: String,
+    attempts: Number,
+    dueAt: Date,
+    matchKeys: [String],
+    contactId: String,
+    dealIds: [String],
+    counted: Boolean,
+    sends: [sendSchema],
+    deliveredAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+deliverySchema.index({ portalId: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { dueAt: { $exists: true } } });
+deliverySchema.index(
+  { workspaceId: 1, matchKeys: 1 },
+  { name: 'waiting', partialFilterExpression: { state: 'waiting_contact' } },
+);
+deliverySchema.index(
+  { portalId: 1, contactId: 1, occurredAt: 1 },
+  { name: 'counted_by_contact', partialFilterExpression: { counted: true } },
+);
+deliverySchema.index(
+  { portalId: 1, dealIds: 1, occurredAt: 1 },
+  { name: 'counted_by_deal', partialFilterExpression: { counted: true } },
+);
+
+/** What is written down about a delivery before the first call that changes HubSpot. */
+export interface DeliveryPlan {
+  id: string;
+  contactId: string;
+  dealIds: string[];
+  sends: Send[];
+}
+
+/** Where a delivery goes, and why. `sends` only when they changed. */
+export interface Settlement {
+  id: string;
+  state: DeliveryState;
+  reason: ReasonCode | null;
+  detail: string | null;
+  attempts: number;
+  dueAt: Date | null;
+  matchKeys?: string[];
+  sends?: Send[];
+}
+
+export type Deliveries = ReturnType<typeof makeDeliveries>;
+
+export function makeDeliveries(connection: mongoose.Connection) {
+  const model = connection.model('Delivery', deliverySchema, 'deliveries');
+  const raw = model.collection;
+  const open = { $in: [...openStates] };
+
+  return {
+    /** Inserts what is new and returns the ids that were there before. */
+    async insertNew(deliveries: readonly Delivery[]): Promise<string[]> {
+      if (deliveries.length === 0) return [];
+      const documents = deliveries.map(toDocument);
+      try {
+        await raw.insertMany(documents as never[], { ordered: false });
+        return [];
+      } catch (error) {
+        return duplicateIds(error, documents);
+      }
+    },
+
+    async findMany(ids: readonly string[]): Promise<Delivery[]> {
+      const found = await model.find({ _id: { $in: [...ids] } }).lean();
+      return found.map(fromDocument);
+    },
+
+    /** The digests of the workspace's deliveries with these ids: tells a resend from another event of the same name. */
+    async digestsOf({ workspaceId, ids }: { workspaceId: string; ids: readonly string[] }): Promise<Map<string, string>> {
+      const found = await model.find({ _id: { $in: [...ids] }, workspaceId }, { digest: 1 }).lean();
+      return new Map(found.map((delivery) => [delivery._id, delivery.digest]));
+    },
+
+    /** Oldest due first. Only the holder of the portal's lease may call this. */
+    async takeDue({ portalId, now, limit }: { portalId: number; now: number; limit: number }): Promise<Delivery[]> {
+      const found = await model
+        .find({ portalId, dueAt: { $lte: new Date(now) } })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(fromDocument);
+    },
+
+    async nextDueAt(portalId: number): Promise<number | null> {
+      const next = await model
+        .findOne({ portalId, dueAt: { $exists: true } }, { dueAt: 1 })
+        .sort({ dueAt: 1 })
+        .lean();
+      return next?.dueAt?.getTime() ?? null;
+    },
+
+    async recordPlans(plans: readonly DeliveryPlan[]): Promise<void> {
+      if (plans.length === 0) return;
+      await model.bulkWrite(
+        plans.map(({ id, contactId, dealIds, sends }) => ({
+          updateOne: {
+            filter: { _id: id, state: open },
+            update: { $set: { contactId, dealIds, sends, counted: true } },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** Moves deliveries on; those that go the same way for the same reason share one update. */
+    async settle({ settlements, now }: { settlements: readonly Settlement[]; now: number }): Promise<void> {
+      if (settlements.length === 0) return;
+      const alike = groupBy(settlements, ({ id: _id, ...rest }) => JSON.stringify(rest));
+      await model.bulkWrite(
+        [...alike.values()].map((group) => {
+          const first = group[0] as Settlement;
+          return {
+            updateMany: {
+              filter: { _id: { $in: group.map(({ id }) => id) }, state: { $in: statesBefore(first.state) } },
+              update: settlementUpdate(first, now),
+            },
+          };
+        }),
+        { ordered: false },
+      );
+    },
+
+    /** Makes waiting or blocked deliveries due now; returns how many. */
+    async release({ filter, now }: { filter: ReleaseFilter; now: number }): Promise<number> {
+      const { modifiedCount } = await model.updateMany(releaseQuery(filter), {
+        $set: { state: 'queued', reason: null, detail: null, dueAt: new Date(now) },
+      });
+      return modifiedCount;
+    },
+
+    /** The portals among the workspace's deliveries that wait for one of these keys. */
+    async portalsWaitingFor({ workspaceId, matchKeys }: { workspaceId: string; matchKeys: string[] }): Promise<number[]> {
+      const portals = await model.distinct('portalId', {
+        workspaceId,
+        matchKeys: { $in: matchKeys },
+        state: 'waiting_contact',
+      });
+      return portals.filter((portalId) => typeof portalId === 'number');
+    },
+
+    async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, number>> {
+      const rows = await model.aggregate<{ _id: string; clicks: number }>([
+        { $match: { portalId, contactId: { $in: contactIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
+        { $group: { _id: '$contactId', clicks: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map((row) => [row._id, row.clicks]));
+    },
+
+    async countByDeal({ portalId, dealIds, since }: CountOf<'dealIds'>): Promise<Map<string, number>> {
+      const rows = await model.aggregate<{ _id: string; clicks: number }>([
+        { $match: { portalId, dealIds: { $in: dealIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
+        { $unwind: '$dealIds' },
+        { $match: { dealIds: { $in: dealIds } } },
+        { $group: { _id: '$dealIds', clicks: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map((row) => [row._id, row.clicks]));
+    },
+
+    /** After a merge in HubSpot: the clicks of one contact become those of the survivor. */
+    async repointContact({ portalId, from, to }: { portalId: number; from: string; to: string }): Promise<void> {
+      await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
+    },
+  };
+}
+
+type CountOf<Ids extends string> = { portalId: number; since: number } & Record<Ids, string[]>;
+
+export type ReleaseFilter =
+  | { portalId: number; state: 'blocked_auth' }
+  | { portalId: number; connectionId: string; state: 'held' }
+  | { workspaceId: string; matchKeys: string[]; state: 'waiting_contact' };
+
+function releaseQuery(filter: ReleaseFilter): mongoose.QueryFilter<DeliveryDocument> {
+  if ('matchKeys' in filter) return { ...filter, matchKeys: { $in: filter.matchKeys } };
+  return { ...filter, dueAt: { $exists: true } };
+}
+
+function settlementUpdate({ id: _id, dueAt, ...facts }: Settlement, now: number) {
+  const $set = { ...facts, deliveredAt: facts.state === 'delivered' ? new Date(now) : null };
+  return dueAt ? { $set: { ...$set, dueAt } } : { $set, $unset: { dueAt: 1 as const } };
+}
+
+function toDocument({ dueAt, ...rest }: Delivery): DeliveryDocument {
+  return dueAt ? { ...rest, dueAt } : rest;
+}
+
+function fromDocument({ dueAt, ...rest }: DeliveryDocument): Delivery {
+  return { ...rest, dueAt: dueAt ?? null };
+}
+
+/** The rows a bulk insert refused as duplicates; any other refusal is thrown. */
+function duplicateIds(error: unknown, documents: readonly DeliveryDocument[]): string[] {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+  const failures = [error.writeErrors].flat();
+  if (failures.some((failure) => failure.code !== 11000)) throw error;
+  return failures.map((failure) => documents[failure.index]?._id ?? '');
+}

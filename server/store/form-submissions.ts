@@ -1,0 +1,53 @@
+// Form submissions of the last 14 days: they tell which email a gclid, fbclid or Elido contact id belongs to.
+import mongoose from 'mongoose';
+
+export interface FormSubmission {
+  _id: string;
+  workspaceId: string;
+  email: string;
+  hsContactId: string | null;
+  /** `gclid:…`, `fbclid:…`, `eid:…` */
+  keys: string[];
+  submittedAt: Date;
+}
+
+const keepSeconds = 14 * 24 * 3600;
+
+const submissionSchema = new mongoose.Schema<FormSubmission>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    email: String,
+    hsContactId: String,
+    keys: [String],
+    submittedAt: Date,
+  },
+  { versionKey: false },
+);
+submissionSchema.index({ workspaceId: 1, keys: 1, submittedAt: -1 }, { name: 'newest_by_key' });
+submissionSchema.index({ submittedAt: 1 }, { name: 'expiry', expireAfterSeconds: keepSeconds });
+
+export type FormSubmissions = ReturnType<typeof makeFormSubmissions>;
+
+export function makeFormSubmissions(connection: mongoose.Connection) {
+  const model = connection.model('FormSubmission', submissionSchema, 'form_submissions');
+
+  return {
+    /** False when a submission of this id is there already. The id is the workspace's own: `{workspace}:{id}`. */
+    async insertNew(submission: FormSubmission): Promise<boolean> {
+      const { upsertedCount } = await model.updateOne(
+        { _id: submission._id },
+        { $setOnInsert: submission },
+        { upsert: true },
+      );
+      return upsertedCount === 1;
+    },
+
+    /** Newest first. */
+    listByKeys: ({ workspaceId, keys }: { workspaceId: string; keys: string[] }): Promise<FormSubmission[]> =>
+      model
+        .find({ workspaceId, keys: { $in: keys } })
+        .sort({ submittedAt: -1 })
+        .lean<FormSubmission[]>(),
+  };
+}
