@@ -1,0 +1,59 @@
+// The page of one portal: its records, its connected apps and tokens, and the calls it received.
+import type { Portal } from '../state/portal.ts';
+import type { SandboxState } from '../state/sandbox-state.ts';
+import type { RequestCount } from '../state/views.ts';
+import { renderCalls } from './calls.ts';
+import { renderConnections } from './connections.ts';
+import { formatCount } from './format.ts';
+import { html } from './html.ts';
+import { renderPage } from './layout.ts';
+import { pageTypeIds } from './record-values.ts';
+import { renderNewest } from './records.ts';
+
+export function renderPortal(input: {
+  state: SandboxState;
+  portal: Portal;
+  now: number;
+  counts: readonly RequestCount[];
+}): string {
+  const { state, portal, now, counts } = input;
+  const ownCounts = counts.filter((each) => each.portalId === portal.portalId);
+  return renderPage({
+    title: portal.name,
+    crumbs: [{ label: portal.name }],
+    kind: 'list',
+    body: html`
+      <section class="panel stack">
+        <h1>${portal.name}</h1>
+        <dl class="facts">
+          <div>
+            <dt>Account ID</dt>
+            <dd class="id">${portal.portalId}</dd>
+          </div>
+          <div>
+            <dt>Domain</dt>
+            <dd>${portal.domain}</dd>
+          </div>
+          <div>
+            <dt>Time zone</dt>
+            <dd>${portal.timeZone}</dd>
+          </div>
+          <div>
+            <dt>Currency</dt>
+            <dd>${portal.currency}</dd>
+          </div>
+          <div>
+            <dt>Timeline</dt>
+            <dd>${formatCount(portal.timeline.events.length, 'event')}</dd>
+          </div>
+          <div>
+            <dt>Limit</dt>
+            <dd>${portal.limits.perTenSeconds} calls in 10 s</dd>
+          </div>
+        </dl>
+      </section>
+      ${pageTypeIds.map((typeId) => renderNewest(portal, typeId))} ${renderConnections(state, portal, now)}
+      ${renderCalls(ownCounts)}
+    `,
+  });
+}
