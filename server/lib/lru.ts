@@ -6,6 +6,7 @@ export interface Lru<V> {
   get(key: string): { value: V; fresh: boolean } | undefined;
   set(key: string, value: V, ttlMs?: number): void;
   delete(key: string): void;
+  clear(): void;
   readonly size: number;
 }
 
@@ -29,6 +30,9 @@ export function makeLru<V>({ max, ttlMs, now }: { max: number; ttlMs: number; no
     },
     delete: (key) => {
       entries.delete(key);
+    },
+    clear: () => {
+      entries.clear();
     },
     get size() {
       return entries.size;

@@ -1,0 +1,17 @@
+// What an API key may do. A key carries the scopes it was made with; nothing widens them later.
+import { z } from 'zod';
+
+export const apiScopes = [
+  'clicks:write',
+  'submissions:write',
+  'contacts:write',
+  'links:read',
+  'links:write',
+  'connections:read',
+  'connections:write',
+  'deliveries:read',
+] as const;
+
+export type ApiScope = (typeof apiScopes)[number];
+
+export const apiScopesSchema = z.array(z.enum(apiScopes)).min(1);
