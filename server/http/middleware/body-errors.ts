@@ -1,0 +1,31 @@
+// What the body parser and the router throw, in the words of our own errors. Never repeats what was sent.
+import { CodedError } from '../../errors.ts';
+
+interface ParserError {
+  type?: string;
+  status?: number;
+  message: string;
+  body?: unknown;
+}
+
+/** Null for an error that is not about reading the request. */
+export function requestErrorOf(error: unknown): CodedError | null {
+  if (!(error instanceof Error)) return null;
+  const { type, status, message, body } = error as Error & ParserError;
+  if (type === 'entity.too.large') {
+    return new CodedError('payload_too_large', 'The body is larger than 1 MB. Send fewer rows at a time.');
+  }
+  if (type === 'entity.parse.failed') {
+    const position = /position (\d+)/.exec(message)?.[1] ?? (typeof body === 'string' ? String(body.length) : 'unknown');
+    return new CodedError('invalid_request', `The body is not valid JSON: look at position ${position}.`, {
+      details: { position: Number(position) },
+    });
+  }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new CodedError('invalid_request', 'Send the body as UTF-8 JSON, plain or with gzip, deflate or br.');
+  }
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new CodedError('invalid_request', 'The request could not be read. Check its address, headers and length.');
+  }
+  return null;
+}
