@@ -52,26 +52,22 @@ export function renderConsent(view: ConsentView): string {
     title: `Connect ${appName}`,
     crumbs: [{ label: `Connect ${appName}` }],
     kind: 'narrow',
-    formOrigins: originOf(hiddenFields['redirect_uri']),
+    form: true,
     body,
   });
 }
 
-/** Shown when the address itself is wrong: HubSpot then stops here and never redirects. */
+/** Shown when the address is wrong, the account cannot grant what is asked, or consent was denied: nothing is redirected. */
 export function renderOAuthError(message: string): string {
+  const title = 'The app was not connected';
   const body = html`
     <section class="panel stack">
-      <h1>This app cannot be connected</h1>
+      <h1>${title}</h1>
       <p class="notice">${message}</p>
-      <p class="muted">Nothing was sent to the app. Correct the install address and open it again.</p>
+      <p class="muted">Nothing was sent to the app.</p>
     </section>
   `;
-  return renderPage({
-    title: 'This app cannot be connected',
-    crumbs: [{ label: 'Connect an app' }],
-    kind: 'narrow',
-    body,
-  });
+  return renderPage({ title, crumbs: [{ label: 'Connect an app' }], kind: 'narrow', body });
 }
 
 function scopeList(scopes: readonly string[]): Html {
@@ -81,10 +77,4 @@ function scopeList(scopes: readonly string[]): Html {
       return html`<li>${words && html`${words}<br />`}<code class="muted">${scope}</code></li>`;
     })}
   </ul>`;
-}
-
-function originOf(address: string | undefined): string[] {
-  if (address === undefined || !URL.canParse(address)) return [];
-  const { origin } = new URL(address);
-  return /^https?:\/\/[^\s;,]+$/.test(origin) ? [origin] : [];
 }

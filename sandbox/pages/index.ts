@@ -35,6 +35,11 @@ export function createPages({ state, now, requestCounts }: PagesDeps): Router {
     response.set('Cache-Control', 'no-cache').type('css').send(stylesheet);
   });
 
+  // Browsers ask on their own; the request log is for API calls.
+  router.get('/favicon.ico', (_request, response) => {
+    response.status(204).end();
+  });
+
   router.get('/', (_request, response) => {
     sendPage(response, renderPortals({ state, now: now(), counts: requestCounts() }));
   });

@@ -3,6 +3,8 @@ import { html, type Html } from './html.ts';
 
 export const stylesheetPath = '/sandbox/style.css';
 
+const basePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'";
+
 export type Crumb = { label: string; href?: string };
 
 export type PageFrame = {
@@ -10,23 +12,24 @@ export type PageFrame = {
   crumbs?: readonly Crumb[];
   /** Says which grid the stylesheet lays the content out in. */
   kind: 'list' | 'record' | 'narrow';
-  /** Origins that an answer to this page's form may redirect to: browsers hold redirects to `form-action` too. */
-  formOrigins?: readonly string[];
+  /** A form whose answer may lead anywhere. Browsers hold redirects after a form to `form-action`, so it stays open. */
+  form?: true;
   body: Html;
 };
 
 /** The whole document. The policy stands in the page itself, so that it holds however the page is served. */
-export function renderPage({ title, crumbs = [], kind, formOrigins = [], body }: PageFrame): string {
-  const policy = contentPolicy(formOrigins);
+export function renderPage({ title, crumbs = [], kind, form, body }: PageFrame): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="${form ? basePolicy : `${basePolicy}; form-action 'none'`}"
+        />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="same-origin" />
         <title>${title} · Elido sandbox</title>
-        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${stylesheetPath}" />
       </head>
       <body>
@@ -34,13 +37,7 @@ export function renderPage({ title, crumbs = [], kind, formOrigins = [], body }:
         <p class="banner"><strong>Elido sandbox: not HubSpot.</strong> A practice account for development and tests.</p>
         <nav class="crumbs" aria-label="Breadcrumb">
           <ol>
-            <li><a href="/">Portals</a></li>
-            ${crumbs.map(
-              ({ label, href }) =>
-                html`<li>
-                  ${href ? html`<a href="${href}">${label}</a>` : html`<span aria-current="page">${label}</span>`}
-                </li>`,
-            )}
+            ${[{ label: 'Portals', href: '/' }, ...crumbs].map(crumbItem)}
           </ol>
         </nav>
         <main id="main" class="${kind}">${body}</main>
@@ -48,9 +45,12 @@ export function renderPage({ title, crumbs = [], kind, formOrigins = [], body }:
     </html>`.text;
 }
 
-function contentPolicy(formOrigins: readonly string[]): string {
-  const formAction = ["'self'", ...formOrigins].join(' ');
-  return `default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action ${formAction}`;
+/** The last crumb is the page itself. */
+function crumbItem({ label, href }: Crumb, index: number, all: readonly Crumb[]): Html {
+  const link = href !== undefined && index < all.length - 1;
+  return html`<li>
+    ${link ? html`<a href="${href}">${label}</a>` : html`<span aria-current="page">${label}</span>`}
+  </li>`;
 }
 
 /** A short labelled state, such as "archived" or "live". */

@@ -44,9 +44,12 @@ export function renderRecord(input: {
     ],
     kind: 'record',
     body: html`
-      ${notices} ${renderProperties(portal, record, typeId)}
-      ${renderTimeline({ feed, path: recordPath(portal, record), filter, renderTemplate })}
-      ${renderAssociations(portal, record)}
+      ${notices}
+      <div class="columns">
+        ${renderProperties(portal, record, typeId)}
+        ${renderTimeline({ feed, path: recordPath(portal, record), filter, renderTemplate })}
+        ${renderAssociations(portal, record)}
+      </div>
     `,
   });
 }
