@@ -2,6 +2,7 @@
 import { makeLru, type Lru } from '../lib/lru.ts';
 import type { Now } from '../lib/clock.ts';
 import type { ApiKey } from '../store/api-keys.ts';
+import type { Connection } from '../store/connections.ts';
 import type { Link } from '../store/links.ts';
 
 /** How long a revoked key or a changed link of another process may still be served here. */
@@ -9,16 +10,21 @@ export const apiKeyTtlMs = 10_000;
 export const linkTtlMs = 60_000;
 /** How long an unknown slug stays unknown: a link made in another process works after at most this. */
 export const unknownSlugTtlMs = 5_000;
+/** How long a paused or new connection of another process may go unnoticed here. */
+export const connectionsTtlMs = 2_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
   /** By slug; null remembers that there is none. */
   links: Lru<Link | null>;
+  /** The active connections of a workspace, by its id. */
+  connections: Lru<Connection[]>;
 }
 
 export function makeCaches(now: Now): Caches {
   return {
     apiKeys: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     links: makeLru({ max: 50_000, ttlMs: linkTtlMs, now }),
+    connections: makeLru({ max: 10_000, ttlMs: connectionsTtlMs, now }),
   };
 }

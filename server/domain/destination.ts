@@ -1,0 +1,59 @@
+// Where a short link may lead, and what is added on the way there. Pure: knows URLs, asks nobody.
+import { utmNames, type Utm } from './utm.ts';
+
+export type DestinationVerdict = { ok: true; url: string } | { ok: false; reason: string };
+
+const maxLength = 2_048;
+
+/** The destination in the form it is kept and sent, or why it cannot be one. `publicUrl` is our own address. */
+export function judgeDestination(destination: string, publicUrl: string): DestinationVerdict {
+  const refuse = (reason: string): DestinationVerdict => ({ ok: false, reason });
+  // The URL parser drops line breaks and tabs silently.
+  if (/[\p{Cc}\s]/u.test(destination)) return refuse('The destination contains white space or control characters.');
+  if (!URL.canParse(destination)) return refuse('The destination is not a complete URL. Start with https://.');
+  const url = new URL(destination);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('The destination must start with https:// or http://.');
+  if (url.username !== '' || url.password !== '') return refuse('The destination must not contain a user name or password.');
+  if (isSameHost(url, new URL(publicUrl))) return refuse('The destination is this server itself: that would be a redirect loop.');
+  if (url.href.length > maxLength) return refuse(`The destination is longer than ${maxLength} characters.`);
+  return { ok: true, url: url.href };
+}
+
+/** Default ports count as one: http and https of a host lead to the same place. */
+function isSameHost(a: URL, b: URL): boolean {
+  const [nameA, nameB] = [a, b].map(({ hostname }) => hostname.toLowerCase().replace(/\.+$/, ''));
+  if (nameA !== nameB) return false;
+  const [portA, portB] = [a, b].map(({ port }) => (port === '' || port === '80' || port === '443' ? 'default' : port));
+  return portA === portB;
+}
+
+export interface ClickIds {
+  gclid: string | null;
+  fbclid: string | null;
+}
+
+/** The destination with UTM values and click ids added. What it already says wins; nothing of it is rewritten. */
+export function decorateDestination(destination: string, utm: Utm, { gclid, fbclid }: ClickIds): string {
+  const present = new URL(destination).searchParams;
+  const added: string[] = [];
+  const add = (name: string, value: string | null | undefined) => {
+    if (value && !present.has(name)) added.push(`${name}=${encodeURIComponent(value)}`);
+  };
+  for (const name of utmNames) add(`utm_${name}`, utm[name]);
+  add('gclid', gclid);
+  add('fbclid', fbclid);
+  if (added.length === 0) return destination;
+  const hashAt = destination.indexOf('#');
+  const [base, hash] = hashAt < 0 ? [destination, ''] : [destination.slice(0, hashAt), destination.slice(hashAt)];
+  const joint = !base.includes('?') ? '?' : /[?&]$/.test(base) ? '' : '&';
+  return `${base}${joint}${added.join('&')}${hash}`;
+}
+
+/** The UTM values a visitor arrives with: those of the link, overruled by those the destination itself carries. */
+export function arrivingUtm(destination: string, utm: Utm): Partial<Record<keyof Utm, string>> {
+  const present = new URL(destination).searchParams;
+  return { ...utm, ...Object.fromEntries(utmNames.flatMap((name) => {
+    const value = present.get(`utm_${name}`);
+    return value === null ? [] : [[name, value]];
+  })) };
+}

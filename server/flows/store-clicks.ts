@@ -1,0 +1,61 @@
+// The one place where clicks become deliveries: one per connection of the workspace, in one insert, and a hint to the worker.
+import { digestOfClick, type Click } from '../domain/click.ts';
+import { deliveryId, makeDelivery, type Delivery } from '../domain/delivery.ts';
+import type { Connection } from '../store/connections.ts';
+import type { Context } from './context.ts';
+
+/** `conflict`: the id is taken by a click that says something else. */
+export type StoredAs = 'new' | 'duplicate' | 'conflict';
+
+/** What became of each click, in order. Throws when the store does not answer: then nothing may be taken for stored. */
+export async function storeClicks(context: Context, clicks: readonly Click[]): Promise<StoredAs[]> {
+  const deliveries = new Map<string, Delivery>();
+  const outcomes: { id: string; digest: string; repeats: boolean }[] = [];
+  for (const click of clicks) {
+    const digest = digestOfClick(click);
+    const made = await makeDeliveries(context, click, digest);
+    const id = made[0]?._id ?? '';
+    outcomes.push({ id, digest, repeats: deliveries.has(id) });
+    for (const delivery of made) if (!deliveries.has(delivery._id)) deliveries.set(delivery._id, delivery);
+  }
+  const known = new Set(await context.store.deliveries.insertNew([...deliveries.values()]));
+  const storedDigests = await context.store.deliveries.digestsOf([...known]);
+  await wakePortals(context, deliveries, known);
+
+  return outcomes.map(({ id, digest, repeats }) => {
+    if (!repeats && !known.has(id)) return 'new';
+    const stored = storedDigests.get(id) ?? deliveries.get(id)?.digest;
+    return stored === digest ? 'duplicate' : 'conflict';
+  });
+}
+
+/** Events are forwarded from the moment of connecting; without a connection the log keeps the event and says so. */
+async function makeDeliveries(context: Context, click: Click, digest: string): Promise<[Delivery, ...Delivery[]]> {
+  const connections = await connectionsOf(context, click.workspaceId);
+  const audience = connections.length;
+  const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= click.at);
+  if (!first) return [makeDelivery({ click, digest, connection: null, audience })];
+  const make = (connection: Connection) => makeDelivery({ click, digest, connection, audience });
+  return [make(first), ...rest.map(make)];
+}
+
+/** Paused connections still take events, which then wait. */
+async function connectionsOf(context: Context, workspaceId: string): Promise<Connection[]> {
+  const cached = context.caches.connections.get(workspaceId);
+  if (cached?.fresh) return cached.value;
+  const all = await context.store.connections.listOfWorkspace(workspaceId);
+  const connections = all.filter(({ state }) => state !== 'disconnected');
+  // "None" is not remembered: the first click after connecting must find its portal.
+  if (connections.length > 0) context.caches.connections.set(workspaceId, connections);
+  return connections;
+}
+
+async function wakePortals(context: Context, deliveries: Map<string, Delivery>, known: Set<string>): Promise<void> {
+  const portalIds = new Set<number>();
+  for (const delivery of deliveries.values()) {
+    if (delivery.portalId !== null && !known.has(delivery._id)) portalIds.add(delivery.portalId);
+  }
+  if (portalIds.size === 0) return;
+  await context.store.portals.wake({ portalIds: [...portalIds], at: context.now() });
+  context.nudge();
+}
