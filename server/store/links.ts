@@ -39,7 +39,7 @@ schema.index({ slug: 1 }, { unique: true });
 schema.index({ workspaceId: 1, _id: -1 });
 
 /** How long a redirect waits for the store before it falls back to what it remembers. */
-const lookupTimeoutMs = 1_500;
+const lookupTimeoutMs = 1_000;
 
 export function makeLinks(connection: mongoose.Connection) {
   const model = connection.model<Link>('Link', schema);

@@ -1,0 +1,79 @@
+// GET and HEAD /r/:slug: keeps the click, then sends the visitor on. HubSpot is never asked; the store hardly ever.
+import type { RequestHandler, Response } from 'express';
+import { decorateDestination } from '../../domain/destination.ts';
+import { CodedError, isCoded } from '../../errors.ts';
+import { acceptClick } from '../../flows/accept-click.ts';
+import type { Context } from '../../flows/context.ts';
+import { findLink } from '../../flows/find-link.ts';
+import { sendPage } from '../page.ts';
+import { clickOf } from './click-of.ts';
+import { makeCountryOf } from './country-of.ts';
+import { makeDeviceOf } from './device-of.ts';
+
+const slugPattern = /^[A-Za-z0-9_-]{1,64}$/;
+
+export function getLink(context: Context): RequestHandler {
+  const sources = { context, countryOf: makeCountryOf(context.config), deviceOf: makeDeviceOf() };
+
+  return async (req, res) => {
+    const slug = String(req.params.slug);
+    const link = slugPattern.test(slug) ? await orUnavailable(context, findLink(context, slug)) : null;
+    if (!link) {
+      context.metrics.redirects.inc({ result: 'unknown' });
+      sendPage(res, notHere);
+      return;
+    }
+    if (link.archivedAt) {
+      context.metrics.redirects.inc({ result: 'archived' });
+      sendPage(res, retired);
+      return;
+    }
+    const click = clickOf(sources, link, req);
+    await orUnavailable(context, keep(context, click));
+    context.metrics.redirects.inc({ result: 'found' });
+    sendOn(res, decorateDestination(link.destination, link.utm, click));
+  };
+}
+
+/** No cache may answer for us, or later clicks of the same person would not be seen. */
+function sendOn(res: Response, location: string): void {
+  res.statusCode = 302;
+  res.setHeader('Location', location);
+  res.setHeader('Cache-Control', 'private, no-store');
+  res.setHeader('Referrer-Policy', 'no-referrer-when-downgrade');
+  res.setHeader('X-Robots-Tag', 'noindex');
+  res.end();
+}
+
+/** Fails only when neither the store nor the disk takes the click. */
+async function keep(context: Context, click: Parameters<typeof acceptClick>[1]): Promise<void> {
+  try {
+    await acceptClick(context, click);
+  } catch (error) {
+    throw new CodedError('store_unavailable', 'The click can be kept neither in the store nor on disk.', {
+      retryAfterMs: 5_000,
+      cause: error,
+    });
+  }
+}
+
+async function orUnavailable<T>({ metrics }: Context, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isCoded(error, 'store_unavailable')) metrics.redirects.inc({ result: 'unavailable' });
+    throw error;
+  }
+}
+
+const notHere = {
+  status: 404,
+  title: 'There is no such link',
+  lines: ['Check the address for a missing or extra character, or ask whoever sent it to you.'],
+};
+
+const retired = {
+  status: 410,
+  title: 'This link has been retired',
+  lines: ['It led somewhere once and was archived by its owner. Ask whoever sent it to you for a new one.'],
+};
