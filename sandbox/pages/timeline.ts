@@ -1,4 +1,5 @@
 // The activity column of a record page: filters, months, and one card per event or note.
+import type { TimelineIFrame } from '../state/timeline.ts';
 import type { Feed, FeedItem } from './event-feed.ts';
 import type { RenderTemplate, TemplateContext } from './event-template.ts';
 import { formatCount, formatDateTime, formatMonth } from './format.ts';
@@ -77,7 +78,7 @@ function eventCard(item: EventItem, renderTemplate: RenderTemplate): Html {
     <div class="event-body">
       ${type?.detailTemplate ? renderTemplate({ template: type.detailTemplate, context, layout: 'block' }) : propertyList(item)}
     </div>
-    ${event.timelineIFrame && html`<p class="small">${event.timelineIFrame.headerLabel}: ${event.timelineIFrame.linkLabel}</p>`}
+    ${event.timelineIFrame && iframeLink(event.timelineIFrame)}
     ${event.extraData !== null && event.extraData !== undefined && extraData(event.extraData)}
   </article>`;
 }
@@ -95,6 +96,14 @@ function propertyList({ event, type }: EventItem): Html {
           </div>`,
       )}
     </dl>`;
+}
+
+/** HubSpot opens the address in a window over the record. Here it is a plain link, and only to the web. */
+function iframeLink({ headerLabel, linkLabel, url }: TimelineIFrame): Html {
+  const label = /^https?:\/\//i.test(url)
+    ? html`<a href="${url}" rel="noopener noreferrer nofollow">${linkLabel}</a>`
+    : linkLabel;
+  return html`<p class="small">${headerLabel}: ${label}</p>`;
 }
 
 function extraData(value: unknown): Html {

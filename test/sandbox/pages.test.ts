@@ -170,6 +170,18 @@ describe('a timeline', () => {
     );
   });
 
+  it.each([
+    ['https://example.com/c/1', true],
+    ['javascript:alert(1)', false],
+  ])('offers the window of an event as a link only if it leads to the web: %s', async (url, linked) => {
+    const timelineIFrame = { headerLabel: 'Report', linkLabel: 'Open report', url, width: 600, height: 400 };
+    const event = { typeKey: 'elido_contact_click', timestamp: noon, properties: {} };
+    addEvent(portal, { ...event, objectTypeId: '0-2', objectId: '7001', id: url, timelineIFrame });
+    const { text } = await request(server).get('/contacts/1001/record/0-2/7001').expect(200);
+    expect(text).toContain('Report: ');
+    expect(text.includes(`<a href="${url}"`)).toBe(linked);
+  });
+
   it('says on the deal who clicked', async () => {
     expect(await textOf('/contacts/1001/record/0-3/9001')).toContain('Who: Robin Sample (contact 501)');
   });
