@@ -11,7 +11,7 @@ export type FeedItem = { filter: string; typeName: string; at: number } & (
   | { kind: 'note'; note: CrmRecord }
 );
 
-export type FeedFilter = { filter: string; label: string; count: number };
+type FeedFilter = { filter: string; label: string; count: number };
 
 export type Feed = { items: FeedItem[]; filters: FeedFilter[]; total: number; page: number; pages: number };
 

@@ -5,7 +5,7 @@ export const stylesheetPath = '/sandbox/style.css';
 
 const basePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'";
 
-export type Crumb = { label: string; href?: string };
+type Crumb = { label: string; href?: string };
 
 export type PageFrame = {
   title: string;

@@ -10,9 +10,9 @@ import type { SandboxState } from '../../sandbox/state/sandbox-state.ts';
 import type { EventType, TimelineEvent } from '../../sandbox/state/timeline.ts';
 
 export const noon = Date.parse('2026-11-20T12:00:00Z');
-export const portalId = 1001;
+const portalId = 1001;
 export const appId = 98765;
-export const markup = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+const markup = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 
 const day = 86_400_000;
 const click = {
