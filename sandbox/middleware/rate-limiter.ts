@@ -1,0 +1,100 @@
+/** The rate limits: 110 calls in a rolling 10 s per (app, portal), and 5 searches per second per portal in a bucket of their own. */
+import { ApiError } from '../http/api-error.ts';
+import type { Portal } from '../state/portal.ts';
+import { RollingWindow } from './rolling-window.ts';
+
+const TEN_SECONDS = 10_000;
+
+export type PortalLoad = { portalId: number; maxCallsInTenSeconds: number; maxSearchesInOneSecond: number };
+
+export type RateLimiter = {
+  /** Throws the 429, or returns the rate-limit headers of the answer (none for search). */
+  admit: (request: {
+    portal: Portal;
+    appId: number;
+    bucket: 'burst' | 'search';
+    now: number;
+  }) => Record<string, string>;
+  /** The token endpoint's own limit: true when the call may pass. */
+  admitTokenCall: (perSecond: number, now: number) => boolean;
+  loads: () => PortalLoad[];
+  clear: () => void;
+};
+
+type PolicyName = 'TEN_SECONDLY_ROLLING' | 'SECONDLY' | 'DAILY';
+
+const policyWords: Record<PolicyName, string> = {
+  TEN_SECONDLY_ROLLING: 'ten_secondly_rolling',
+  SECONDLY: 'secondly',
+  DAILY: 'daily',
+};
+
+/** 429 bodies carry `errorType`, not `category`. */
+export function rateLimited(policyName: PolicyName, headers: Record<string, string> = {}): ApiError {
+  const body = {
+    status: 'error',
+    message: `You have reached your ${policyWords[policyName]} limit.`,
+    errorType: 'RATE_LIMIT',
+    policyName,
+  };
+  const withGroup = policyName === 'TEN_SECONDLY_ROLLING' ? { ...body, groupName: 'publicapi:sandbox:oauth' } : body;
+  return new ApiError(429, withGroup, headers);
+}
+
+/** Arrivals are metered per portal (refused ones included); admissions are limited per (app, portal). */
+export function createRateLimiter(): RateLimiter {
+  const admitted = new Map<string, RollingWindow>();
+  const arrivals = new Map<number, { burst: RollingWindow; search: RollingWindow }>();
+  let tokenCalls = new RollingWindow(1000);
+
+  const windowOf = (key: string, lengthMs: number): RollingWindow => {
+    const window = admitted.get(key) ?? new RollingWindow(lengthMs);
+    admitted.set(key, window);
+    return window;
+  };
+  const arrivalsOf = (portalId: number) => {
+    const meter = arrivals.get(portalId) ?? {
+      burst: new RollingWindow(TEN_SECONDS),
+      search: new RollingWindow(1000),
+    };
+    arrivals.set(portalId, meter);
+    return meter;
+  };
+
+  return {
+    admit({ portal, appId, bucket, now }) {
+      arrivalsOf(portal.portalId)[bucket].add(now);
+      if (bucket === 'search') {
+        const window = windowOf(`search/${portal.portalId}`, 1000);
+        if (window.count(now) >= portal.limits.searchPerSecond) throw rateLimited('SECONDLY');
+        window.add(now);
+        return {};
+      }
+      const window = windowOf(`${appId}/${portal.portalId}`, TEN_SECONDS);
+      const max = portal.limits.perTenSeconds;
+      const headers = (remaining: number) => ({
+        'X-HubSpot-RateLimit-Interval-Milliseconds': String(TEN_SECONDS),
+        'X-HubSpot-RateLimit-Max': String(max),
+        'X-HubSpot-RateLimit-Remaining': String(remaining),
+      });
+      if (window.count(now) >= max) throw rateLimited('TEN_SECONDLY_ROLLING', headers(0));
+      return headers(max - window.add(now));
+    },
+    admitTokenCall(perSecond, now) {
+      if (tokenCalls.count(now) >= perSecond) return false;
+      tokenCalls.add(now);
+      return true;
+    },
+    loads: () =>
+      [...arrivals].map(([portalId, meter]) => ({
+        portalId,
+        maxCallsInTenSeconds: meter.burst.max,
+        maxSearchesInOneSecond: meter.search.max,
+      })),
+    clear() {
+      admitted.clear();
+      arrivals.clear();
+      tokenCalls = new RollingWindow(1000);
+    },
+  };
+}
