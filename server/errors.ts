@@ -45,6 +45,7 @@ export const errorCodes = {
   hubspot_insufficient_permissions: { status: 403, fixer: 'admin', onDelivery: 'hold_auth' },
   hubspot_not_found: { status: 404, fixer: 'admin', onDelivery: 'skip' },
   hubspot_conflict: { status: 409, fixer: 'nobody', onDelivery: 'dead' },
+  provisioning_incomplete: { status: 503, fixer: 'admin', onDelivery: 'retry' },
   hubspot_validation: { status: 422, fixer: 'admin', onDelivery: 'dead' },
 } as const satisfies Record<string, CodeFacts>;
 

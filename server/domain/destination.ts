@@ -12,9 +12,12 @@ export function judgeDestination(destination: string, publicUrl: string): Destin
   if (/[\p{Cc}\s]/u.test(destination)) return refuse('The destination contains white space or control characters.');
   if (!URL.canParse(destination)) return refuse('The destination is not a complete URL. Start with https://.');
   const url = new URL(destination);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('The destination must start with https:// or http://.');
-  if (url.username !== '' || url.password !== '') return refuse('The destination must not contain a user name or password.');
-  if (isSameHost(url, new URL(publicUrl))) return refuse('The destination is this server itself: that would be a redirect loop.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return refuse('The destination must start with https:// or http://.');
+  if (url.username !== '' || url.password !== '')
+    return refuse('The destination must not contain a user name or password.');
+  if (isSameHost(url, new URL(publicUrl)))
+    return refuse('The destination is this server itself: that would be a redirect loop.');
   if (url.href.length > maxLength) return refuse(`The destination is longer than ${maxLength} characters.`);
   return { ok: true, url: url.href };
 }
@@ -52,8 +55,13 @@ export function decorateDestination(destination: string, utm: Utm, { gclid, fbcl
 /** The UTM values a visitor arrives with: those of the link, overruled by those the destination itself carries. */
 export function arrivingUtm(destination: string, utm: Utm): Partial<Record<keyof Utm, string>> {
   const present = new URL(destination).searchParams;
-  return { ...utm, ...Object.fromEntries(utmNames.flatMap((name) => {
-    const value = present.get(`utm_${name}`);
-    return value === null ? [] : [[name, value]];
-  })) };
+  return {
+    ...utm,
+    ...Object.fromEntries(
+      utmNames.flatMap((name) => {
+        const value = present.get(`utm_${name}`);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
+  };
 }

@@ -27,5 +27,12 @@ function lastTouch(name: string, label: string): ElidoProperty {
 }
 
 function counter(object: 'contacts' | 'deals', description: string): ElidoProperty {
-  return { object, name: clickCounter, label: 'Elido: recent link clicks', type: 'number', fieldType: 'number', description };
+  return {
+    object,
+    name: clickCounter,
+    label: 'Elido: recent link clicks',
+    type: 'number',
+    fieldType: 'number',
+    description,
+  };
 }

@@ -42,7 +42,10 @@ export interface MappingProblem {
 const firstTouch = /^(hs_analytics_|original_source_|hs_latest_source)/;
 
 /** Every row that cannot work in this portal, with the reason for a person. */
-export function checkFieldMapping(rows: readonly FieldMappingRow[], properties: readonly PropertyFacts[]): MappingProblem[] {
+export function checkFieldMapping(
+  rows: readonly FieldMappingRow[],
+  properties: readonly PropertyFacts[],
+): MappingProblem[] {
   const known = new Map(properties.map((property) => [property.name, property]));
   const taken = new Map<string, number>();
   const problems: MappingProblem[] = [];
@@ -68,12 +71,17 @@ function refusal({ property, facts, takenBy }: Candidate): string | null {
   }
   if (!facts) return `This portal has no contact property named ${property}. Create it in HubSpot first.`;
   if (facts.readOnly) return `${property} is read-only in HubSpot. Choose a property that can be written.`;
-  if (facts.type !== 'string') return `${property} is of type ${facts.type}; these values are text. Choose a text property.`;
+  if (facts.type !== 'string')
+    return `${property} is of type ${facts.type}; these values are text. Choose a text property.`;
   return null;
 }
 
 /** The property values of one touch under a mapping. A UTM name the touch lacks clears its property: half a touch would lie. */
-export function mapTouch(rows: readonly FieldMappingRow[], touch: Touch, sources: readonly MappingSource[]): Record<string, string> {
+export function mapTouch(
+  rows: readonly FieldMappingRow[],
+  touch: Touch,
+  sources: readonly MappingSource[],
+): Record<string, string> {
   const properties: Record<string, string> = {};
   for (const { source, property } of rows) {
     if (sources.includes(source)) properties[property] = valueOf(source, touch);

@@ -1,9 +1,7 @@
 // Who clicked, as far as the click itself tells: what its eid means and what else it can be matched by. Pure.
 import type { Click } from './click.ts';
 
-export type Eid =
-  | { kind: 'hubspot'; contactId: string; portalId: number | null }
-  | { kind: 'elido'; id: string };
+export type Eid = { kind: 'hubspot'; contactId: string; portalId: number | null } | { kind: 'elido'; id: string };
 
 /** `501` is a HubSpot contact id, `62515-501` one of a named portal, anything else an Elido contact id. */
 export function parseEid(eid: string): Eid {

@@ -39,8 +39,12 @@ export function outcomeOfFailure({ delivery, error, now, random }: FailedDeliver
     case 'hold_quota':
       return { ...facts, state: 'held', attempts, dueAt: new Date(now + (error.retryAfterMs ?? recheckQuotaMs)) };
     case 'retry': {
-      if (now - delivery.receivedAt.getTime() > giveUpAfterMs) return { ...facts, state: 'dead', attempts, dueAt: null };
-      const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempts + 1, retryPolicy, () => random));
+      if (now - delivery.receivedAt.getTime() > giveUpAfterMs)
+        return { ...facts, state: 'dead', attempts, dueAt: null };
+      const waitMs = Math.max(
+        error.retryAfterMs ?? 0,
+        backoffMs(attempts + 1, retryPolicy, () => random),
+      );
       return { ...facts, state: 'retrying', attempts: attempts + 1, dueAt: new Date(now + waitMs) };
     }
   }
@@ -63,11 +67,17 @@ export function waitingUntil(delivery: Pick<Delivery, 'attempts'>, until: number
 }
 
 /** A submission named an email that HubSpot does not know yet: asked again after 15 s, then less and less often. */
-export function askAgainForContact(delivery: Pick<Delivery, 'attempts'>, { now, until }: { now: number; until: number }): Outcome {
+export function askAgainForContact(
+  delivery: Pick<Delivery, 'attempts'>,
+  { now, until }: { now: number; until: number },
+): Outcome {
   const waitMs = backoffMs(delivery.attempts + 1, { firstMs: 15_000, maxMs: longestContactWaitMs }, () => 0.5);
   return { ...waitingUntil(delivery, Math.min(until, now + waitMs)), attempts: delivery.attempts + 1 };
 }
 
-export function heldFor(delivery: Pick<Delivery, 'attempts'>, { reason, now, ms }: { reason: ReasonCode; now: number; ms: number }): Outcome {
+export function heldFor(
+  delivery: Pick<Delivery, 'attempts'>,
+  { reason, now, ms }: { reason: ReasonCode; now: number; ms: number },
+): Outcome {
   return { state: 'held', reason, detail: null, attempts: delivery.attempts, dueAt: new Date(now + ms) };
 }

@@ -44,7 +44,10 @@ const reasons = {
     next: 'Change the mode of the connection to forward clicks too.',
   },
   connection_paused: { words: 'The connection is paused.', next: 'Resume the connection: what waits is then sent.' },
-  disconnected: { words: 'The portal was disconnected before the event was sent.', next: 'Connect it again and replay.' },
+  disconnected: {
+    words: 'The portal was disconnected before the event was sent.',
+    next: 'Connect it again and replay.',
+  },
   property_refused: {
     words: 'The timeline event was written, but HubSpot refused a property value.',
     next: 'Check the field mapping, then replay the event.',
@@ -62,9 +65,18 @@ const errorWords: Partial<Record<ErrorCode, ReasonText>> = {
     words: 'Insufficient permissions: a scope or right is missing.',
     next: 'Reconnect as a super admin and accept all scopes.',
   },
-  hubspot_rate_limited: { words: "The portal's call limit is used up.", next: 'Nothing to do: it is sent when HubSpot allows.' },
-  hubspot_validation: { words: 'HubSpot refused the event as invalid.', next: 'Read the detail, correct the cause, replay.' },
-  hubspot_not_found: { words: 'The record no longer exists in HubSpot.', next: 'Nothing to do, unless it was deleted by mistake.' },
+  hubspot_rate_limited: {
+    words: "The portal's call limit is used up.",
+    next: 'Nothing to do: it is sent when HubSpot allows.',
+  },
+  hubspot_validation: {
+    words: 'HubSpot refused the event as invalid.',
+    next: 'Read the detail, correct the cause, replay.',
+  },
+  hubspot_not_found: {
+    words: 'The record no longer exists in HubSpot.',
+    next: 'Nothing to do, unless it was deleted by mistake.',
+  },
 };
 
 /** The words for a reason: what happened, and what to do next. */
@@ -78,4 +90,9 @@ export function explain(reason: ReasonCode): ReasonText {
     words: `HubSpot could not be served (${code.replaceAll('_', ' ')}).`,
     next: retried ? 'Nothing to do: it is tried again by itself.' : `See docs/failures.md#${code}.`,
   };
+}
+
+/** False for a code that this version does not know, for example one stored by a newer version. */
+export function isReasonCode(code: string): code is ReasonCode {
+  return code in reasons || code in errorCodes;
 }

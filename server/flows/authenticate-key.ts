@@ -24,7 +24,9 @@ export async function authenticateKey(context: Context, authorization: string | 
 /** Throws `forbidden` with the missing scope. */
 export function assertScope(caller: Caller, scope: ApiScope): void {
   if (caller.scopes.includes(scope)) return;
-  throw new CodedError('forbidden', `This key lacks the scope ${scope}. Make a key that has it.`, { details: { scope } });
+  throw new CodedError('forbidden', `This key lacks the scope ${scope}. Make a key that has it.`, {
+    details: { scope },
+  });
 }
 
 function presentedKey(authorization: string | undefined): string {
@@ -45,7 +47,10 @@ async function findKey(context: Context, key: string): Promise<ApiKey> {
   const found = await context.store.apiKeys.findByHash(hash);
   if (!found || found.revokedAt) {
     context.caches.apiKeys.delete(hash);
-    throw new CodedError('unauthorized', found ? 'This API key was revoked. Use another one.' : 'This API key is not known.');
+    throw new CodedError(
+      'unauthorized',
+      found ? 'This API key was revoked. Use another one.' : 'This API key is not known.',
+    );
   }
   context.caches.apiKeys.set(hash, found);
   noteUse(context, found);

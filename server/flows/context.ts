@@ -8,6 +8,8 @@ import type { Metrics } from '../lib/metrics.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Store } from '../store/store.ts';
 import type { Caches } from './caches.ts';
+import type { ClickIntake } from './click-intake.ts';
+import type { Tokens } from './fresh-token.ts';
 
 export interface Context {
   config: Config;
@@ -20,6 +22,10 @@ export interface Context {
   newId: NewId;
   log: Log;
   metrics: Metrics;
+  /** Takes the clicks of our own redirect, store or no store. */
+  intake: ClickIntake;
+  /** Access tokens that still live for a while. */
+  tokens: Tokens;
   /** Tells a worker in this process that a portal has work; harmless when there is none. */
   nudge: () => void;
 }

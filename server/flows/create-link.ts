@@ -10,7 +10,18 @@ import type { Context } from './context.ts';
 type Parts = Pick<Context, 'store' | 'caches' | 'config' | 'now' | 'newId'>;
 
 /** Words that a slug may not be: they would read like pages of ours. */
-const reservedSlugs = new Set(['admin', 'api', 'healthz', 'metrics', 'oauth', 'openapi', 'r', 'readyz', 'static', 'v1']);
+const reservedSlugs = new Set([
+  'admin',
+  'api',
+  'healthz',
+  'metrics',
+  'oauth',
+  'openapi',
+  'r',
+  'readyz',
+  'static',
+  'v1',
+]);
 
 const generatedLength = 7;
 const generatedTries = 5;
@@ -31,7 +42,9 @@ export async function createLink(
     updatedAt: at,
     archivedAt: null,
   };
-  return link.slug === undefined ? insertGenerated(context, draft) : insertChosen(context, { ...draft, slug: link.slug });
+  return link.slug === undefined
+    ? insertGenerated(context, draft)
+    : insertChosen(context, { ...draft, slug: link.slug });
 }
 
 /** Throws `invalid_request` naming the field. */

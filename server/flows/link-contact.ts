@@ -34,7 +34,9 @@ export async function linkContact(
 
 async function choosePortal({ store }: Context, workspaceId: string, portalId: number | undefined): Promise<number> {
   const connections = await store.connections.listOfWorkspace(workspaceId);
-  const connected = connections.filter(({ state }) => state !== 'disconnected').map((connection) => connection.portalId);
+  const connected = connections
+    .filter(({ state }) => state !== 'disconnected')
+    .map((connection) => connection.portalId);
   const [only] = connected;
   if (portalId === undefined && connected.length === 1 && only !== undefined) return only;
   if (portalId !== undefined && connected.includes(portalId)) return portalId;

@@ -50,7 +50,10 @@ export async function makeKey(
 }
 
 /** Takes effect at once here, and within ten seconds in other processes. */
-export async function revokeKey({ store, now, caches }: Parts & Partial<Pick<Context, 'caches'>>, keyId: string): Promise<void> {
+export async function revokeKey(
+  { store, now, caches }: Parts & Partial<Pick<Context, 'caches'>>,
+  keyId: string,
+): Promise<void> {
   const revoked = await store.apiKeys.revoke({ id: keyId, now: now() });
   if (!revoked) throw new CodedError('not_found', `There is no live key ${keyId}.`, { field: 'key' });
   caches?.apiKeys.clear();

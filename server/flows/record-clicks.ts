@@ -25,15 +25,25 @@ export interface ClicksToRecord {
 }
 
 /** One receipt per row, in order. Throws only when the store does not answer: then none of the rows was accepted. */
-export async function recordClicks(context: Context, { workspaceId, rows, via }: ClicksToRecord): Promise<ClickReceipt[]> {
+export async function recordClicks(
+  context: Context,
+  { workspaceId, rows, via }: ClicksToRecord,
+): Promise<ClickReceipt[]> {
   const parsed = rows.map((row) => clickRowSchema.safeParse(row));
-  const links = await findLinks(context, workspaceId, parsed.flatMap(({ data }) => data ?? []));
+  const links = await findLinks(
+    context,
+    workspaceId,
+    parsed.flatMap(({ data }) => data ?? []),
+  );
   const judged = parsed.map((result, index): Judged => {
     if (!result.success) return refuse(index, 'invalid_request', firstProblem(result.error));
     return judgeRow({ context, workspaceId, via, index, row: result.data, links });
   });
   const good = judged.filter((row) => 'click' in row);
-  const stored = await storeClicks(context, good.map(({ click }) => click));
+  const stored = await storeClicks(
+    context,
+    good.map(({ click }) => click),
+  );
   context.metrics.clicksReceived.inc({ via }, stored.filter((as) => as === 'new').length);
   const outcomes = new Map(good.map(({ index }, position) => [index, stored[position] ?? 'new']));
   return judged.map((row) => ('click' in row ? receiptFor(row, outcomes.get(row.index) ?? 'new') : row));
@@ -58,7 +68,8 @@ function judgeRow({ context, workspaceId, via, index, row, links }: RowToJudge):
   const now = context.now();
   const at = row.occurred_at ?? now;
   const timeProblem = clickTimeProblem({ at, now, maxAgeDays: context.config.clickMaxAgeDays });
-  if (timeProblem) return refuse(index, 'invalid_request', { field: 'occurred_at', message: timeProblem }, row.click_id);
+  if (timeProblem)
+    return refuse(index, 'invalid_request', { field: 'occurred_at', message: timeProblem }, row.click_id);
   const click: Click = {
     clickId,
     workspaceId,
@@ -108,7 +119,12 @@ function refuse(
   { field, message }: { field: string; message: string },
   clickId?: string,
 ): ClickReceipt {
-  return { index, click_id: clickId ?? null, status: 'rejected', error: { code, message, ...(field ? { field } : {}) } };
+  return {
+    index,
+    click_id: clickId ?? null,
+    status: 'rejected',
+    error: { code, message, ...(field ? { field } : {}) },
+  };
 }
 
 function receiptFor({ index, click }: { index: number; click: Click }, stored: StoredAs): ClickReceipt {

@@ -47,7 +47,8 @@ export async function openSpool(folder: string): Promise<Spool> {
       let replayed = 0;
       for (const file of await readyFiles(folder)) {
         const lines = await completeLines(file);
-        for (let start = 0; start < lines.length; start += batchLines) await take(lines.slice(start, start + batchLines));
+        for (let start = 0; start < lines.length; start += batchLines)
+          await take(lines.slice(start, start + batchLines));
         await fs.rm(file, { force: true });
         replayed += lines.length;
         depth = Math.max(0, depth - lines.length);

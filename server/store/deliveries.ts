@@ -164,7 +164,13 @@ export function makeDeliveries(connection: mongoose.Connection) {
     },
 
     /** The portals among the workspace's deliveries that wait for one of these keys. */
-    async portalsWaitingFor({ workspaceId, matchKeys }: { workspaceId: string; matchKeys: string[] }): Promise<number[]> {
+    async portalsWaitingFor({
+      workspaceId,
+      matchKeys,
+    }: {
+      workspaceId: string;
+      matchKeys: string[];
+    }): Promise<number[]> {
       const portals = await model.distinct('portalId', {
         workspaceId,
         matchKeys: { $in: matchKeys },

@@ -40,8 +40,8 @@ export interface Portal {
   workSeq: number;
   lease?: { owner: string; fence: number; until: Date };
   refreshLock?: { owner: string; until: Date };
-  /** When the last calls went out, so that the budget survives a change of process. Milliseconds since 1970. */
-  recentCalls: number[];
+  /** The calls of the last seconds as the last holder of the lease left them, so that the budget survives a change of process. */
+  budget?: { agesMs: number[]; pausedForMs: number; at: Date };
 }
 
 export interface Install {
@@ -75,7 +75,7 @@ const portalSchema = new mongoose.Schema<Portal>(
     workSeq: Number,
     lease: mongoose.Schema.Types.Mixed,
     refreshLock: mongoose.Schema.Types.Mixed,
-    recentCalls: [Number],
+    budget: mongoose.Schema.Types.Mixed,
   },
   { versionKey: false, minimize: false },
 );
@@ -113,7 +113,6 @@ export function makePortals(connection: mongoose.Connection) {
             provisioning,
             workAt: at,
           },
-          $setOnInsert: { recentCalls: [] },
           $inc: { tokenVersion: 1, workSeq: 1 },
           $unset: { refreshLock: 1 },
         },
@@ -125,14 +124,23 @@ export function makePortals(connection: mongoose.Connection) {
       await model.updateOne({ _id: portalId }, { $set: { state, stateReason: reason, stateSince: new Date(now) } });
     },
 
-    async saveProvisioning({ portalId, provisioning }: { portalId: number; provisioning: Provisioning }): Promise<void> {
+    async saveProvisioning({
+      portalId,
+      provisioning,
+    }: {
+      portalId: number;
+      provisioning: Provisioning;
+    }): Promise<void> {
       await model.updateOne({ _id: portalId }, { $set: { provisioning } });
     },
 
     /** Says that portals have work at `at` or before. */
     async wake({ portalIds, at }: { portalIds: readonly number[]; at: number }): Promise<void> {
       if (portalIds.length === 0) return;
-      await model.updateMany({ _id: { $in: [...portalIds] } }, { $min: { workAt: new Date(at) }, $inc: { workSeq: 1 } });
+      await model.updateMany(
+        { _id: { $in: [...portalIds] } },
+        { $min: { workAt: new Date(at) }, $inc: { workSeq: 1 } },
+      );
     },
 
     /** Takes the portal that waits longest and is leased by nobody; null when there is none. */
@@ -163,11 +171,8 @@ export function makePortals(connection: mongoose.Connection) {
     },
 
     /** Gives a lease back and leaves the calls of the last seconds for the next holder. */
-    async release({ portalId, fence, recentCalls }: Lease & { recentCalls: number[] }): Promise<void> {
-      await model.updateOne(
-        { _id: portalId, 'lease.fence': fence },
-        { $set: { 'lease.until': new Date(0), recentCalls } },
-      );
+    async release({ portalId, fence, budget }: Lease & { budget: NonNullable<Portal['budget']> }): Promise<void> {
+      await model.updateOne({ _id: portalId, 'lease.fence': fence }, { $set: { 'lease.until': new Date(0), budget } });
     },
 
     /** Sets when there is work next (null: none), unless a new hint came since `workSeq` was read. */
@@ -181,10 +186,22 @@ export function makePortals(connection: mongoose.Connection) {
 
     /** Connected portals after `afterId`, for sweeps. */
     listConnected: ({ afterId, limit }: { afterId: number; limit: number }): Promise<Portal[]> =>
-      model.find({ _id: { $gt: afterId }, state: 'connected' }).sort({ _id: 1 }).limit(limit).lean<Portal[]>(),
+      model
+        .find({ _id: { $gt: afterId }, state: 'connected' })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Portal[]>(),
 
     /** The portal as it is now with the refresh lock held, or null while somebody else holds it. */
-    async lockRefresh({ portalId, owner, ttlMs }: { portalId: number; owner: string; ttlMs: number }): Promise<Portal | null> {
+    async lockRefresh({
+      portalId,
+      owner,
+      ttlMs,
+    }: {
+      portalId: number;
+      owner: string;
+      ttlMs: number;
+    }): Promise<Portal | null> {
       return model
         .findOneAndUpdate(
           { _id: portalId, $expr: free('refreshLock') },
@@ -199,7 +216,14 @@ export function makePortals(connection: mongoose.Connection) {
     },
 
     /** Stores a refreshed pair unless the tokens changed since `tokenVersion`; frees the refresh lock. */
-    async saveTokens({ portalId, tokenVersion, accessToken, refreshToken, expiresAt, now }: NewTokens): Promise<boolean> {
+    async saveTokens({
+      portalId,
+      tokenVersion,
+      accessToken,
+      refreshToken,
+      expiresAt,
+      now,
+    }: NewTokens): Promise<boolean> {
       const { matchedCount } = await model.updateOne(
         { _id: portalId, tokenVersion },
         {

@@ -33,15 +33,32 @@ export function makeTouches(connection: mongoose.Connection) {
 
   return {
     /** The ledgers of these contacts by contact id; absent where a contact never clicked. */
-    async findMany({ portalId, contactIds }: { portalId: number; contactIds: readonly string[] }): Promise<Map<string, TouchLedger>> {
+    async findMany({
+      portalId,
+      contactIds,
+    }: {
+      portalId: number;
+      contactIds: readonly string[];
+    }): Promise<Map<string, TouchLedger>> {
       const found = await model
         .find({ _id: { $in: contactIds.map((contactId) => idOf(portalId, contactId)) } })
         .lean<TouchDocument[]>();
-      return new Map(found.map(({ contactId, first, lead, deal, last, lastClick }) => [contactId, { first, lead, deal, last, lastClick }]));
+      return new Map(
+        found.map(({ contactId, first, lead, deal, last, lastClick }) => [
+          contactId,
+          { first, lead, deal, last, lastClick },
+        ]),
+      );
     },
 
     /** Only the holder of the portal's lease writes ledgers, so that whole ones can be replaced. */
-    async saveMany({ portalId, ledgers }: { portalId: number; ledgers: ReadonlyMap<string, TouchLedger> }): Promise<void> {
+    async saveMany({
+      portalId,
+      ledgers,
+    }: {
+      portalId: number;
+      ledgers: ReadonlyMap<string, TouchLedger>;
+    }): Promise<void> {
       if (ledgers.size === 0) return;
       await model.bulkWrite(
         [...ledgers].map(([contactId, ledger]) => ({

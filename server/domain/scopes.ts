@@ -1,0 +1,58 @@
+// The HubSpot scopes that an installation needs, each with the reason people see and what fails without it.
+// The same list stands in src/app/app-hsmeta.json: HubSpot refuses an authorize address that lacks a required scope.
+
+export interface ScopeNeed {
+  scope: string;
+  reason: string;
+  without: string;
+}
+
+export const requiredScopes: readonly ScopeNeed[] = [
+  {
+    scope: 'oauth',
+    reason: 'Lets the app be installed and ask which account it is in.',
+    without: 'The app cannot be installed.',
+  },
+  {
+    scope: 'crm.objects.contacts.read',
+    reason: 'Finds the contact who clicked. In HubSpot the right to write does not include the right to read.',
+    without: 'No click can be matched to a contact.',
+  },
+  {
+    scope: 'crm.objects.contacts.write',
+    reason: 'Writes the last UTM values and the click counter to the contact.',
+    without: 'Contacts keep their old UTM values and no click counter.',
+  },
+  {
+    scope: 'crm.objects.deals.read',
+    reason: 'Finds the open deals of the contact.',
+    without: 'Deal timelines stay empty.',
+  },
+  {
+    scope: 'crm.objects.deals.write',
+    reason: 'Writes the click counter to the deal.',
+    without: 'Deals show no click counter.',
+  },
+  {
+    scope: 'crm.schemas.contacts.write',
+    reason: 'Creates the Elido properties of contacts when the app is installed.',
+    without: 'The contact properties cannot be created.',
+  },
+  {
+    scope: 'crm.schemas.deals.write',
+    reason: 'Creates the Elido property of deals when the app is installed.',
+    without: 'The deal property cannot be created.',
+  },
+  {
+    scope: 'timeline',
+    reason: 'Writes the clicks to the timelines of contacts and deals.',
+    without: 'No click appears on a timeline.',
+  },
+];
+
+export const requiredScopeNames: readonly string[] = requiredScopes.map(({ scope }) => scope);
+
+/** What was asked for and not granted. */
+export function missingScopes(granted: readonly string[]): ScopeNeed[] {
+  return requiredScopes.filter(({ scope }) => !granted.includes(scope));
+}

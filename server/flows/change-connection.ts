@@ -1,0 +1,39 @@
+// Changes what a connection forwards and how, pauses it and resumes it. What waited during a pause is due when it ends.
+import type { ConnectionChangeRequest } from '../contract/connection.ts';
+import { CodedError } from '../errors.ts';
+import type { Context } from './context.ts';
+import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
+
+interface ChangeConnection {
+  workspaceId: string;
+  connectionId: string;
+  change: ConnectionChangeRequest;
+}
+
+export async function changeConnection(
+  context: Context,
+  { workspaceId, connectionId, change }: ChangeConnection,
+): Promise<ConnectionView> {
+  const { connection, portal } = await readConnection(context, { workspaceId, connectionId });
+  if (connection.state === 'disconnected') {
+    throw new CodedError('conflict', 'This portal is disconnected. Install the app again to connect it.', {
+      field: 'state',
+    });
+  }
+  const changed = await context.store.connections.change({ workspaceId, connectionId, set: definedOf(change) });
+  if (!changed) throw noSuchConnection(connectionId);
+  context.caches.connections.delete(workspaceId);
+  if (connection.state === 'paused' && changed.state === 'active')
+    await resume(context, connectionId, changed.portalId);
+  return { connection: changed, portal };
+}
+
+async function resume({ store, now, nudge }: Context, connectionId: string, portalId: number): Promise<void> {
+  await store.deliveries.release({ filter: { portalId, connectionId, state: 'held' }, now: now() });
+  await store.portals.wake({ portalIds: [portalId], at: now() });
+  nudge();
+}
+
+function definedOf({ mode, dialect, state }: ConnectionChangeRequest) {
+  return { ...(mode ? { mode } : {}), ...(dialect ? { dialect } : {}), ...(state ? { state } : {}) };
+}

@@ -1,0 +1,53 @@
+// The field mapping of a connection, checked against the portal's real property definitions before it is stored.
+import { checkFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
+import { CodedError } from '../errors.ts';
+import { makeGovernor } from '../hubspot/governor.ts';
+import { listProperties } from '../hubspot/properties.ts';
+import type { Connection } from '../store/connections.ts';
+import type { Context } from './context.ts';
+
+export interface MappingOf {
+  workspaceId: string;
+  connectionId: string;
+}
+
+export async function readFieldMapping(context: Context, of: MappingOf): Promise<{ rows: FieldMappingRow[] }> {
+  const connection = await findConnection(context, of);
+  return { rows: connection.mapping };
+}
+
+/** Throws `mapping_refused` with each refused row and its reason; then nothing is changed. */
+export async function changeFieldMapping(
+  context: Context,
+  { rows, ...of }: MappingOf & { rows: FieldMappingRow[] },
+): Promise<{ rows: FieldMappingRow[] }> {
+  const connection = await findConnection(context, of);
+  const problems = checkFieldMapping(rows, await contactProperties(context, connection.portalId));
+  if (problems.length > 0) {
+    const [first] = problems;
+    throw new CodedError('mapping_refused', first?.reason ?? 'The mapping cannot be used.', {
+      field: `rows.${first?.row ?? 0}.property`,
+      details: { rows: problems },
+    });
+  }
+  const changed = await context.store.connections.change({ ...of, set: { mapping: rows } });
+  return { rows: changed?.mapping ?? rows };
+}
+
+async function findConnection({ store }: Context, of: MappingOf): Promise<Connection> {
+  const connection = await store.connections.find(of);
+  if (connection) return connection;
+  throw new CodedError('not_found', 'This workspace has no such connection.');
+}
+
+/** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
+async function contactProperties({ hubspot, tokens, config }: Context, portalId: number) {
+  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve) });
+  const api = hubspot.portal({ portalId, accessToken: () => tokens.fresh(portalId), governor, lane: 'card' });
+  const properties = await listProperties(api, 'contacts');
+  return properties.map(({ name, type, calculated, modificationMetadata }) => ({
+    name,
+    type,
+    readOnly: calculated || (modificationMetadata?.readOnlyValue ?? false),
+  }));
+}

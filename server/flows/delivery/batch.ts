@@ -1,0 +1,47 @@
+// One batch of deliveries on its way through the steps: those still going, and those whose outcome is decided.
+import { outcomeOfFailure, type Outcome } from '../../domain/outcome.ts';
+import type { Delivery, Send } from '../../domain/delivery.ts';
+import type { CodedError } from '../../errors.ts';
+import type { Connection } from '../../store/connections.ts';
+import type { Settlement } from '../../store/deliveries.ts';
+
+export interface Matched {
+  delivery: Delivery;
+  connection: Connection;
+  contactId: string;
+  contactName: string;
+  contactCreatedAt: number | null;
+}
+
+export interface Planned extends Matched {
+  dealIds: string[];
+  dealCreatedAt: number | null;
+  sends: Send[];
+}
+
+export interface Outcomes {
+  decide(delivery: Delivery, outcome: Outcome & { matchKeys?: string[] }): void;
+  /** A failure is the outcome unless a worse one was decided before. */
+  fail(delivery: Delivery, error: CodedError): void;
+  isOpen(delivery: Delivery): boolean;
+  list(): Settlement[];
+}
+
+/** `random` is drawn once for the batch, so that what was sent together is tried again together. */
+export function makeOutcomes({ now, random }: { now: () => number; random: number }): Outcomes {
+  const settlements = new Map<string, Settlement>();
+  return {
+    decide(delivery, outcome) {
+      if (!settlements.has(delivery._id)) settlements.set(delivery._id, { id: delivery._id, ...outcome });
+    },
+    fail(delivery, error) {
+      if (settlements.has(delivery._id)) return;
+      settlements.set(delivery._id, {
+        id: delivery._id,
+        ...outcomeOfFailure({ delivery, error, now: now(), random }),
+      });
+    },
+    isOpen: (delivery) => !settlements.has(delivery._id),
+    list: () => [...settlements.values()],
+  };
+}

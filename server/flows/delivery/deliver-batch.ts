@@ -1,0 +1,57 @@
+// The story of a batch: take what is due, find out who clicked and which deals are theirs, write the plan down,
+// write to HubSpot, and write down what came of it. Only the holder of the portal's lease may run it.
+import type { Delivery } from '../../domain/delivery.ts';
+import type { Context } from '../context.ts';
+import { makeOutcomes, type Outcomes } from './batch.ts';
+import { admit } from './admit.ts';
+import { matchContacts } from './match-contacts.ts';
+import { planBatch } from './plan-batch.ts';
+import type { PortalSession } from './session.ts';
+import { writeProperties } from './write-properties.ts';
+import { writeTimeline } from './write-timeline.ts';
+import { delivered } from '../../domain/outcome.ts';
+import { isCoded, toCoded } from '../../errors.ts';
+
+export const batchSize = 500;
+
+/** How many deliveries were taken; fewer than `batchSize` means that nothing more is due now. */
+export async function deliverBatch(context: Context, session: PortalSession): Promise<number> {
+  const { store, now } = context;
+  const taken = await store.deliveries.takeDue({ portalId: session.portalId, now: now(), limit: batchSize });
+  if (taken.length === 0) return 0;
+  const outcomes = makeOutcomes({ now, random: Math.random() });
+  try {
+    await deliver(context, session, { taken, outcomes });
+  } catch (error) {
+    const failure = toCoded(error);
+    if (isCoded(failure, 'internal', 'store_unavailable')) throw error;
+    for (const delivery of taken) outcomes.fail(delivery, failure);
+  }
+  await settle(context, taken, outcomes);
+  return taken.length;
+}
+
+interface Batch {
+  taken: Delivery[];
+  outcomes: Outcomes;
+}
+
+async function deliver(context: Context, session: PortalSession, { taken, outcomes }: Batch): Promise<void> {
+  const admitted = admit(context, session, { taken, outcomes });
+  const matched = await matchContacts(context, session, { admitted, outcomes });
+  const plan = await planBatch(context, session, matched);
+  await writeTimeline(context, session, { plan, outcomes });
+  await writeProperties(context, session, { plan, outcomes });
+  for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
+}
+
+async function settle({ store, now, metrics }: Context, taken: Delivery[], outcomes: Outcomes): Promise<void> {
+  const settlements = outcomes.list();
+  await store.deliveries.settle({ settlements, now: now() });
+  const receivedAt = new Map(taken.map((delivery) => [delivery._id, delivery.receivedAt.getTime()]));
+  for (const { id, state } of settlements) {
+    metrics.deliveries.inc({ state });
+    if (state !== 'delivered') continue;
+    metrics.deliveryLatencySeconds.observe(Math.max(0, now() - (receivedAt.get(id) ?? now())) / 1_000);
+  }
+}

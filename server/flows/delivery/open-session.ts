@@ -1,0 +1,74 @@
+// Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
+import type { Governor } from '../../hubspot/governor.ts';
+import { listDealPipelines } from '../../hubspot/pipelines.ts';
+import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { Connection, DialectName } from '../../store/connections.ts';
+import type { Context } from '../context.ts';
+import { makeDialect } from './make-dialect.ts';
+import type { PortalSession } from './session.ts';
+
+export interface SessionParts {
+  portalId: number;
+  governor: Governor;
+  signal: AbortSignal;
+  /** Throws when the lease may have been lost: no call may begin after that. */
+  assertHeld: () => void;
+}
+
+export interface OpenSession {
+  /** The session with the connections as they are now: one per batch. */
+  refresh(): Promise<PortalSession>;
+}
+
+const stagesTtlMs = 10 * 60_000;
+
+export async function openSession(
+  context: Context,
+  { portalId, governor, signal, assertHeld }: SessionParts,
+): Promise<OpenSession> {
+  const api = context.hubspot.portal({
+    portalId,
+    governor,
+    signal,
+    lane: 'live',
+    accessToken: async () => {
+      assertHeld();
+      return context.tokens.fresh(portalId);
+    },
+  });
+  const dialects = new Map<DialectName, Promise<TimelineDialect>>();
+  let stages: { closed: ReadonlySet<string>; until: number } | null = null;
+
+  async function closedStages(): Promise<ReadonlySet<string>> {
+    if (stages && context.now() < stages.until) return stages.closed;
+    const pipelines = await listDealPipelines(api);
+    const closed = new Set(
+      pipelines.flatMap((pipeline) => pipeline.stages.filter(({ isClosed }) => isClosed).map(({ id }) => id)),
+    );
+    stages = { closed, until: context.now() + stagesTtlMs };
+    return closed;
+  }
+
+  function dialectOf({ dialect }: Connection): Promise<TimelineDialect> {
+    const known = dialects.get(dialect);
+    if (known) return known;
+    const made = makeDialect(context, dialect);
+    dialects.set(dialect, made);
+    made.catch(() => dialects.delete(dialect));
+    return made;
+  }
+
+  return {
+    async refresh() {
+      const connections = await context.store.connections.listOfPortal(portalId);
+      return {
+        portalId,
+        api,
+        signal,
+        closedStages,
+        dialectOf,
+        connections: new Map(connections.map((one) => [one._id, one])),
+      };
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// What a worker holds while it works a portal: the way to HubSpot, and what it has learned about the portal meanwhile.
+import type { PortalApi } from '../../hubspot/client.ts';
+import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { Connection } from '../../store/connections.ts';
+
+export interface PortalSession {
+  portalId: number;
+  api: PortalApi;
+  /** Aborted when the lease is lost or the process ends: no further write may begin. */
+  signal: AbortSignal;
+  /** All connections of the portal, by id; read anew for every batch. */
+  connections: ReadonlyMap<string, Connection>;
+  dialectOf(connection: Connection): Promise<TimelineDialect>;
+  /** Deal stages that end a deal; asked for at most every ten minutes. */
+  closedStages(): Promise<ReadonlySet<string>>;
+}

@@ -1,0 +1,150 @@
+// What happens when the browser comes back from HubSpot's consent page: the state is checked and used up, the code becomes
+// tokens, the grant is checked, and the portal is joined to a workspace. A reinstall keeps links, mapping and queue.
+import { missingScopes } from '../domain/scopes.ts';
+import { CodedError, toCoded } from '../errors.ts';
+import { exchangeCode, introspect } from '../hubspot/oauth.ts';
+import { digestOf } from '../lib/ids.ts';
+import type { Connection } from '../store/connections.ts';
+import type { OauthState } from '../store/oauth-states.ts';
+import type { Context } from './context.ts';
+import { appCredentials, tokenAad } from './fresh-token.ts';
+import { makeWorkspace } from './make-workspace.ts';
+import { cookieNameOf, redirectUriOf } from './start-install.ts';
+
+export interface ConsentAnswer {
+  code: string | undefined;
+  state: string | undefined;
+  /** HubSpot's error code when consent was not given. */
+  error: string | undefined;
+  cookieOf(name: string): string | undefined;
+}
+
+export interface Installed {
+  connection: Connection;
+  returnUrl: string | null;
+}
+
+/** Throws `oauth_state_invalid`, `oauth_denied`, `oauth_scope_missing` or an error of HubSpot's; then nothing is connected. */
+export async function finishInstall(context: Context, answer: ConsentAnswer): Promise<Installed> {
+  const state = await useState(context, answer);
+  if (answer.error !== undefined) throw refusal(answer.error);
+  if (!answer.code) throw new CodedError('oauth_state_invalid', 'HubSpot sent no code. Start the installation again.');
+  const grant = await redeem(context, answer.code);
+  const missing = missingScopes(grant.scopes);
+  if (missing.length > 0) {
+    throw new CodedError(
+      'oauth_scope_missing',
+      'HubSpot did not grant everything the app needs. Nothing was connected.',
+      {
+        details: { scopes: missing },
+      },
+    );
+  }
+  await saveGrant(context, grant);
+  const workspaceId = state.workspaceId ?? (await workspaceOf(context, grant));
+  const connection = await context.store.connections.connect({
+    id: context.newId('connection'),
+    workspaceId,
+    portalId: grant.portalId,
+    dialect: context.config.eventDialect,
+    now: context.now(),
+  });
+  await resumeQueue(context, connection);
+  context.log.info({ portalId: grant.portalId, workspaceId, connectionId: connection._id }, 'portal connected');
+  return { connection, returnUrl: state.returnUrl };
+}
+
+/** Looks before it takes: a foreign browser must not use up the state of somebody else. */
+async function useState({ store, now }: Context, { state, cookieOf }: ConsentAnswer): Promise<OauthState> {
+  const invalid = (message: string) =>
+    new CodedError('oauth_state_invalid', `${message} Start the installation again.`);
+  if (!state) throw invalid('This page was opened without an installation in progress.');
+  const key = { hash: digestOf(state), kind: 'authorization' } as const;
+  const found = await store.oauthStates.find(key);
+  if (!found) throw invalid('This installation was finished before, or is not known.');
+  const nonce = cookieOf(cookieNameOf(state));
+  if (nonce === undefined || digestOf(nonce) !== found.nonceHash) {
+    throw invalid('This installation was started in another browser.');
+  }
+  const taken = await store.oauthStates.take(key);
+  if (!taken) throw invalid('This installation was finished before.');
+  if (taken.expiresAt.getTime() <= now()) throw invalid('This installation took longer than ten minutes.');
+  return taken;
+}
+
+function refusal(error: string): CodedError {
+  if (error === 'access_denied') {
+    return new CodedError('oauth_denied', 'Access was not granted. Nothing was connected.');
+  }
+  return new CodedError('oauth_denied', 'HubSpot could not complete the consent. Nothing was connected.', {
+    details: { error: error.replace(/[^\w.-]/g, '').slice(0, 64) },
+  });
+}
+
+interface Grant {
+  portalId: number;
+  hubDomain: string;
+  userId: number | null;
+  scopes: string[];
+  accessToken: string;
+  refreshToken: string;
+  expiresInSeconds: number;
+}
+
+async function redeem(context: Context, code: string): Promise<Grant> {
+  const { hubspot, config, log } = context;
+  const app = appCredentials(config);
+  const tokens = await exchangeCode(hubspot, { ...app, code, redirectUri: redirectUriOf(config) });
+  const facts = await introspect(hubspot, { ...app, token: tokens.accessToken }).catch((error: unknown) => {
+    // The code is used up: go on with what the token reply says, unless it lacks what we must know.
+    if (tokens.hubId === undefined || tokens.scopes === undefined) throw error;
+    log.warn({ portalId: tokens.hubId, code: toCoded(error).code }, 'the new token could not be introspected');
+    return null;
+  });
+  const portalId = tokens.hubId ?? facts?.hubId;
+  if (portalId === undefined)
+    throw new CodedError('hubspot_malformed_reply', 'HubSpot did not say which account this is.');
+  return {
+    portalId,
+    hubDomain: facts?.hubDomain ?? '',
+    userId: tokens.userId ?? facts?.userId ?? null,
+    scopes: tokens.scopes ?? facts?.scopes ?? [],
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+    expiresInSeconds: tokens.expiresInSeconds,
+  };
+}
+
+async function saveGrant({ store, vault, now }: Context, grant: Grant): Promise<void> {
+  const { portalId, hubDomain, userId, scopes } = grant;
+  await store.portals.saveInstall({
+    portalId,
+    hubDomain,
+    userId,
+    scopes,
+    accessToken: vault.seal(grant.accessToken, tokenAad(portalId, 'access')),
+    refreshToken: vault.seal(grant.refreshToken, tokenAad(portalId, 'refresh')),
+    expiresAt: now() + grant.expiresInSeconds * 1_000,
+    now: now(),
+  });
+}
+
+/** For a start in the marketplace: the workspace the portal already has, or a new one. */
+async function workspaceOf(context: Context, { portalId, hubDomain }: Grant): Promise<string> {
+  const connections = await context.store.connections.listOfPortal(portalId);
+  const known = connections.find(({ state }) => state !== 'disconnected') ?? connections[0];
+  if (known) return known.workspaceId;
+  const workspace = await makeWorkspace(context, hubDomain || `HubSpot ${portalId}`);
+  return workspace._id;
+}
+
+/** What waited for somebody to sign in again is due now. */
+async function resumeQueue(
+  { store, caches, now, nudge }: Context,
+  { workspaceId, portalId }: Connection,
+): Promise<void> {
+  caches.connections.delete(workspaceId);
+  await store.deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now: now() });
+  await store.portals.wake({ portalIds: [portalId], at: now() });
+  nudge();
+}

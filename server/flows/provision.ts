@@ -1,0 +1,95 @@
+// Makes a portal ready: property group, properties and event types (product A4). Every step can be repeated, is visible
+// while it runs, and repairs what somebody deleted.
+import { elidoGroup, elidoProperties } from '../domain/elido-properties.ts';
+import { toCoded, type CodedError } from '../errors.ts';
+import { ensureGroup, ensureProperty } from '../hubspot/properties.ts';
+import type { Connection } from '../store/connections.ts';
+import type { Portal, Provisioning, ProvisioningStep } from '../store/portals.ts';
+import type { Context } from './context.ts';
+import type { PortalSession } from './delivery/session.ts';
+
+interface Step {
+  name: string;
+  run(): Promise<string>;
+}
+
+const retryFailedAfterMs = 60_000;
+
+/** True when the portal can be written to. A failed attempt is repeated after a minute, while deliveries wait. */
+export async function provision(context: Context, session: PortalSession, portal: Portal): Promise<boolean> {
+  const { state, at } = portal.provisioning;
+  if (state === 'ready') return true;
+  if (state === 'failed' && context.now() - at.getTime() < retryFailedAfterMs) return false;
+  const steps = stepsOf(session);
+  const shown: ProvisioningStep[] = steps.map(({ name }) => ({
+    name,
+    state: 'pending',
+    detail: '',
+    at: stamp(context),
+  }));
+  for (const [index, step] of steps.entries()) {
+    session.signal.throwIfAborted();
+    const failure = await runStep(context, step, shown[index] as ProvisioningStep);
+    await save(context, portal._id, { state: failure ? 'failed' : 'running', steps: shown, at: stamp(context) });
+    if (failure) {
+      context.log.warn({ portalId: portal._id, step: step.name, code: failure.code }, 'a provisioning step failed');
+      return false;
+    }
+  }
+  await save(context, portal._id, { state: 'ready', steps: shown, at: stamp(context) });
+  return true;
+}
+
+/** Asks for another run, because something that should be there was not. */
+export async function requestProvisioning({ store, now }: Context, portalId: number): Promise<void> {
+  await store.portals.saveProvisioning({
+    portalId,
+    provisioning: { state: 'pending', steps: [], at: new Date(now()) },
+  });
+}
+
+async function runStep(context: Context, step: Step, shown: ProvisioningStep): Promise<CodedError | null> {
+  try {
+    shown.detail = await step.run();
+    shown.state = 'done';
+    return null;
+  } catch (error) {
+    const failure = toCoded(error);
+    shown.detail = failure.message;
+    shown.state = 'failed';
+    return failure;
+  } finally {
+    shown.at = stamp(context);
+  }
+}
+
+function stepsOf(session: PortalSession): Step[] {
+  const { api } = session;
+  const groups = (['contacts', 'deals'] as const).map((object): Step => {
+    return { name: `Property group of ${object}`, run: () => ensureGroup(api, object, elidoGroup) };
+  });
+  const properties = elidoProperties.map(({ object, ...property }): Step => {
+    const definition = { ...property, groupName: elidoGroup.name };
+    return { name: `Property ${property.name} of ${object}`, run: () => ensureProperty(api, object, definition) };
+  });
+  const eventTypes = [...session.connections.values()]
+    .filter(({ state }) => state === 'active')
+    .map((connection): Step => ({
+      name: `Event types (${connection.dialect})`,
+      run: () => prepareDialect(session, connection),
+    }));
+  return [...groups, ...properties, ...eventTypes];
+}
+
+async function prepareDialect(session: PortalSession, connection: Connection): Promise<string> {
+  const dialect = await session.dialectOf(connection);
+  return `ready to write ${dialect.name}`;
+}
+
+async function save({ store }: Context, portalId: number, provisioning: Provisioning): Promise<void> {
+  await store.portals.saveProvisioning({ portalId, provisioning });
+}
+
+function stamp({ now }: Context): Date {
+  return new Date(now());
+}

@@ -1,0 +1,126 @@
+// Works one portal under its lease: makes it ready, delivers until nothing is due, and leaves the budget to the next holder.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
+import { openSession } from '../flows/delivery/open-session.ts';
+import { provision } from '../flows/provision.ts';
+import type { Context } from '../flows/context.ts';
+import { CodedError, isCoded } from '../errors.ts';
+import { makeGovernor, type Governor } from '../hubspot/governor.ts';
+import type { Portal } from '../store/portals.ts';
+
+/** Longer than HubSpot's window of ten seconds plus the pause between renewals, so that a dead holder's calls have aged out. */
+export const leaseTtlMs = 15_000;
+const renewEveryMs = 3_500;
+/** How long a failed portal rests when nothing else says when to come back. */
+const restAfterFailureMs = 5_000;
+const provisioningRetryMs = 60_000;
+
+/** `signal` ends the work after the current batch. */
+export async function workPortal(context: Context, portal: Portal, signal: AbortSignal): Promise<void> {
+  const fence = portal.lease?.fence ?? 0;
+  const lease = holdLease(context, { portalId: portal._id, fence });
+  const governor = governorOf(context, portal);
+  try {
+    await deliverAll({ context, portal, governor, lease, signal });
+  } catch (error) {
+    await restAfter(context, portal, error);
+  } finally {
+    lease.stop();
+    const budget = { ...governor.snapshot(), at: new Date(Date.now()) };
+    governor.close();
+    await context.store.portals.release({ portalId: portal._id, fence, budget });
+  }
+}
+
+interface Work {
+  context: Context;
+  portal: Portal;
+  governor: Governor;
+  lease: Lease;
+  signal: AbortSignal;
+}
+
+async function deliverAll({ context, portal, governor, lease, signal }: Work): Promise<void> {
+  const { store } = context;
+  const portalId = portal._id;
+  const session = await openSession(context, {
+    portalId,
+    governor,
+    signal: lease.signal,
+    assertHeld: lease.assertHeld,
+  });
+  for (;;) {
+    const current = await store.portals.find(portalId);
+    if (signal.aborted || lease.signal.aborted || current?.state !== 'connected') return;
+    const batch = await session.refresh();
+    if (!(await provision(context, batch, current))) {
+      await store.portals.setNextWork({
+        portalId,
+        workSeq: current.workSeq,
+        workAt: context.now() + provisioningRetryMs,
+      });
+      return;
+    }
+    const taken = await deliverBatch(context, batch);
+    if (taken === batchSize) continue;
+    const next = await store.deliveries.nextDueAt(portalId);
+    if (next !== null && next <= context.now()) continue;
+    // A hint that came after `workSeq` was read stays: then the loop looks once more.
+    if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
+  }
+}
+
+interface Lease {
+  signal: AbortSignal;
+  /** Throws once the lease may have passed to somebody else, even if this process slept through it. */
+  assertHeld(): void;
+  stop(): void;
+}
+
+function holdLease({ store, log }: Context, { portalId, fence }: { portalId: number; fence: number }): Lease {
+  const lost = new AbortController();
+  let heldUntil = performance.now() + leaseTtlMs;
+  const timer = setInterval(() => {
+    const askedAt = performance.now();
+    store.portals.renew({ portalId, fence, ttlMs: leaseTtlMs }).then(
+      (held) => {
+        if (held) heldUntil = askedAt + leaseTtlMs;
+        else lost.abort();
+      },
+      (error: unknown) => log.warn({ portalId, err: error }, 'the lease could not be renewed'),
+    );
+  }, renewEveryMs);
+  timer.unref();
+  return {
+    signal: lost.signal,
+    assertHeld() {
+      if (performance.now() < heldUntil && !lost.signal.aborted) return;
+      lost.abort();
+      throw new CodedError('hubspot_unavailable', 'The lease of the portal was lost. Another process goes on.');
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+function governorOf({ config, now }: Context, { budget }: Portal): Governor {
+  const { callsPer10s, callReserve } = config.hubspot;
+  const governor = makeGovernor({ limit: callsPer10s, reserve: callReserve });
+  if (budget) governor.restore(budget, Math.max(0, now() - budget.at.getTime()));
+  return governor;
+}
+
+/** What is due stays due; the portal is looked at again a little later, or when somebody reinstalls. */
+async function restAfter(context: Context, portal: Portal, error: unknown): Promise<void> {
+  const { log, store, now } = context;
+  const level = isCoded(error) ? 'warn' : 'error';
+  log[level]({ portalId: portal._id, err: error }, 'the work on a portal was interrupted');
+  await sleep(0);
+  const current = await store.portals.find(portal._id);
+  if (current) {
+    await store.portals.setNextWork({
+      portalId: portal._id,
+      workSeq: current.workSeq,
+      workAt: now() + restAfterFailureMs,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+// What is done by the clock: spooled clicks go to the store, and a hint that got lost between two writes is given again.
+import type { Context } from '../flows/context.ts';
+import { wakeOverdue } from '../flows/wake-overdue.ts';
+
+export interface Sweeps {
+  stop(): Promise<void>;
+}
+
+const spoolEveryMs = 1_000;
+const overdueEveryMs = 15_000;
+
+export function startSweeps(context: Context): Sweeps {
+  const sweeps = [
+    every(spoolEveryMs, async () => {
+      const replayed = await context.intake.replay();
+      if (replayed > 0) context.log.info({ clicks: replayed }, 'spooled clicks were brought into the store');
+    }),
+    every(overdueEveryMs, () => wakeOverdue(context)),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(sweeps.map((sweep) => sweep.stop()));
+    },
+  };
+
+  /** Never twice at once; a failure is logged and the next turn tries again. */
+  function every(ms: number, work: () => Promise<void>): Sweeps {
+    let running: Promise<void> | null = null;
+    const timer = setInterval(() => {
+      running ??= work()
+        .catch((error: unknown) => context.log.warn({ err: error }, 'a sweep failed and will be repeated'))
+        .finally(() => {
+          running = null;
+        });
+    }, ms);
+    return {
+      stop: async () => {
+        clearInterval(timer);
+        await running;
+      },
+    };
+  }
+}

@@ -1,0 +1,69 @@
+// Takes portals that have work, one lease each, a few at a time. Any number of workers may run on one store.
+import type { Context } from '../flows/context.ts';
+import { leaseTtlMs, workPortal } from './portal-work.ts';
+
+export interface Worker {
+  /** Looks for work now instead of at the next tick. */
+  nudge(): void;
+  /** Takes nothing new, finishes the batches under way and gives the leases back. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** Portals worked at the same time by this process. */
+  portalsAtOnce?: number;
+  idleMs?: number;
+}
+
+export function startWorker(context: Context, { portalsAtOnce = 8, idleMs = 250 }: WorkerOptions = {}): Worker {
+  const { store, now, log } = context;
+  const owner = context.newId('request');
+  const ending = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let looking: Promise<void> | null = null;
+  let again = false;
+
+  async function look(): Promise<void> {
+    do {
+      again = false;
+      while (!ending.signal.aborted && underWay.size < portalsAtOnce) {
+        const portal = await store.portals.claim({ owner, ttlMs: leaseTtlMs, now: now() });
+        if (!portal) break;
+        const work = workPortal(context, portal, ending.signal)
+          .catch((error: unknown) =>
+            log.error({ portalId: portal._id, err: error }, 'a portal could not be given back'),
+          )
+          .finally(() => {
+            underWay.delete(work);
+            nudge();
+          });
+        underWay.add(work);
+      }
+    } while (again);
+  }
+
+  function nudge(): void {
+    if (ending.signal.aborted) return;
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = look()
+      .catch((error: unknown) => log.warn({ err: error }, 'no work could be taken from the store'))
+      .finally(() => {
+        looking = null;
+      });
+  }
+
+  const timer = setInterval(nudge, idleMs);
+  nudge();
+  return {
+    nudge,
+    async stop() {
+      clearInterval(timer);
+      ending.abort();
+      await looking;
+      await Promise.all(underWay);
+    },
+  };
+}

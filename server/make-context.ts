@@ -1,0 +1,65 @@
+// Puts the parts together that every flow is handed. Used by start.ts and by the tests, so that both run the same wiring.
+import type { Config } from './config.ts';
+import { makeCaches } from './flows/caches.ts';
+import { makeClickIntake } from './flows/click-intake.ts';
+import type { Context } from './flows/context.ts';
+import { makeTokens } from './flows/fresh-token.ts';
+import { makeHubSpot } from './hubspot/client.ts';
+import { systemClock, type Now } from './lib/clock.ts';
+import { makeNewId } from './lib/ids.ts';
+import type { Log } from './lib/log.ts';
+import { makeMetrics } from './lib/metrics.ts';
+import { openSpool } from './lib/spool.ts';
+import { makeVault, type VaultKey } from './lib/vault.ts';
+import type { Store } from './store/store.ts';
+
+export interface Parts {
+  config: Config;
+  store: Store;
+  log: Log;
+  encryptionKeys: readonly VaultKey[];
+  now?: Now;
+  /** Also measure this process: memory, event loop, garbage collection. */
+  withProcessMetrics?: boolean;
+}
+
+/** `close` finishes what was accepted; the store stays open. */
+export async function makeContext(parts: Parts): Promise<{ context: Context; close(): Promise<void> }> {
+  const { config, store, log, encryptionKeys, now = systemClock, withProcessMetrics = false } = parts;
+  const metrics = makeMetrics({ withProcess: withProcessMetrics });
+  const { apiUrl, appUrl, version, timeoutMs } = config.hubspot;
+  const hubspot = makeHubSpot({
+    apiUrl,
+    appUrl,
+    version,
+    timeoutMs,
+    onCall: ({ route, lane, status, ms, waitedMs }) => {
+      metrics.hubspotCalls.inc({ route, status });
+      metrics.hubspotCallSeconds.observe({ route }, ms / 1_000);
+      metrics.governorWaitSeconds.observe({ lane }, waitedMs / 1_000);
+    },
+  });
+  const base = {
+    config,
+    store,
+    caches: makeCaches(now),
+    hubspot,
+    vault: makeVault(encryptionKeys),
+    now,
+    newId: makeNewId(now),
+    log,
+    metrics,
+    nudge: () => undefined,
+  };
+  // Intake and tokens are flows with a memory: they are handed the context they become part of.
+  const context = base as unknown as Context;
+  context.intake = makeClickIntake(context, await openSpool(config.spoolDir));
+  context.tokens = makeTokens(context);
+  return {
+    context,
+    close: async () => {
+      await context.intake.close();
+      hubspot.close();
+    },
+  };
+}
