@@ -1,0 +1,27 @@
+/** The changes a store goes through, as data, and what keeps them. */
+import type { Doc } from '../values/document.ts';
+
+export type Change =
+  | { kind: 'collection'; namespace: string }
+  | { kind: 'put'; namespace: string; doc: Doc }
+  | { kind: 'remove'; namespace: string; id: unknown }
+  | { kind: 'index'; namespace: string; spec: Doc }
+  | { kind: 'dropIndex'; namespace: string; name: string }
+  | { kind: 'drop'; namespace: string };
+
+export type Journal = {
+  append: (change: Change) => void;
+  /** Undefined when everything so far is already kept; rejects when it could not be written. */
+  settled: () => Promise<void> | undefined;
+  /** Set once a write failed: from then on nothing may be acknowledged. */
+  failure: () => Error | undefined;
+  close: () => Promise<void>;
+};
+
+/** For a store that lives in memory only. */
+export const noJournal: Journal = {
+  append: () => {},
+  settled: () => undefined,
+  failure: () => undefined,
+  close: () => Promise.resolve(),
+};
