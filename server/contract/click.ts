@@ -7,9 +7,10 @@ export const maxClicksPerRequest = 1_000;
 
 export const clickRowSchema = z
   .strictObject({
-    click_id: safeId(128)
-      .optional()
-      .meta({ description: 'Your id of the click: sending the same one again changes nothing.', example: 'shop-000123' }),
+    click_id: safeId(128).optional().meta({
+      description: 'Your id of the click: sending the same one again changes nothing.',
+      example: 'shop-000123',
+    }),
     slug: slugText.optional().meta({ description: 'The link that was clicked, by slug.', example: 'q2-pricing' }),
     link_id: safeId(64).optional().meta({ description: 'The link that was clicked, by id.' }),
     occurred_at: instant.optional(),
@@ -59,4 +60,3 @@ const receiptSchema = z
 export const clicksReplySchema = z
   .object({ accepted: z.int(), duplicates: z.int(), rejected: z.int(), results: z.array(receiptSchema) })
   .meta({ id: 'ClicksReply' });
-

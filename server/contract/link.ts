@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { safeId, shownText, slugText, timestamp } from './text.ts';
 import { utmSchema } from './utm.ts';
 
-const destination = z
-  .string()
-  .min(1)
-  .max(2_048)
-  .meta({ description: 'An http or https address outside this server.', example: 'https://www.example.com/pricing.pdf' });
+const destination = z.string().min(1).max(2_048).meta({
+  description: 'An http or https address outside this server.',
+  example: 'https://www.example.com/pricing.pdf',
+});
 const title = shownText(200).trim().min(1);
 const tags = z
   .array(shownText(64).trim().toLowerCase().min(1))
@@ -16,7 +15,9 @@ const tags = z
 
 export const newLinkSchema = z
   .strictObject({
-    slug: slugText.optional().meta({ description: 'Chosen for you (7 characters) when absent.', example: 'q2-pricing' }),
+    slug: slugText
+      .optional()
+      .meta({ description: 'Chosen for you (7 characters) when absent.', example: 'q2-pricing' }),
     title,
     destination,
     tags: tags.optional(),

@@ -13,6 +13,7 @@ export function firstProblem(error: z.ZodError, prefix = ''): Problem {
   const path = [...(issue?.path ?? [])];
   if (issue?.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '');
   const own = path.map(String).join('.').slice(0, 200);
-  const message = issue?.code === 'unrecognized_keys' ? 'This field is not known here.' : (issue?.message ?? 'Invalid.');
+  const message =
+    issue?.code === 'unrecognized_keys' ? 'This field is not known here.' : (issue?.message ?? 'Invalid.');
   return { field: [prefix, own].filter(Boolean).join('.'), message: message.slice(0, 300) };
 }

@@ -4,41 +4,69 @@ import type { ApiScope } from '../contract/api-scopes.ts';
 import type { Context } from '../flows/context.ts';
 import { postClicks } from './ingest/post-clicks.ts';
 import { postFormSubmissions } from './ingest/post-form-submissions.ts';
+import { deleteConnection } from './manage/delete-connection.ts';
 import { deleteLink } from './manage/delete-link.ts';
+import { getConnection } from './manage/get-connection.ts';
+import { getConnections } from './manage/get-connections.ts';
+import { getDeliveries } from './manage/get-deliveries.ts';
+import { getFieldMapping } from './manage/get-field-mapping.ts';
 import { getLinkById } from './manage/get-link-by-id.ts';
 import { getLinks } from './manage/get-links.ts';
+import { patchConnection } from './manage/patch-connection.ts';
 import { patchLink } from './manage/patch-link.ts';
+import { postInstallLinks } from './manage/post-install-links.ts';
 import { postLinks } from './manage/post-links.ts';
 import { putContact } from './manage/put-contact.ts';
+import { putFieldMapping } from './manage/put-field-mapping.ts';
 import { requireKey, requireScope } from './middleware/authenticate.ts';
 import { readJson } from './middleware/json-body.ts';
 import { limitRate } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { secureHeaders } from './middleware/secure-headers.ts';
+import { getCallback } from './oauth/get-callback.ts';
+import { getInstall } from './oauth/get-install.ts';
+import { getInstalled } from './oauth/get-installed.ts';
+import { oauthErrors } from './oauth/error-page.ts';
 import { getHealthz } from './ops/get-healthz.ts';
+import { getOpenapi } from './ops/get-openapi.ts';
 import { getReadyz } from './ops/get-readyz.ts';
 import { getLink } from './redirect/get-link.ts';
 
 export function makeRoutes(context: Context): Router {
-  const { redirectRateLimit, apiRateLimit } = context.config;
   const router = express.Router({ caseSensitive: true });
 
   // Express answers HEAD with the GET handler; the click then says HEAD.
-  router.get('/r/:slug', limitRate({ perMinute: redirectRateLimit, countBy: 'address' }), getLink(context));
+  router.get(
+    '/r/:slug',
+    limitRate({ perMinute: context.config.redirectRateLimit, countBy: 'address' }),
+    getLink(context),
+  );
 
   router.use(secureHeaders());
   router.get('/healthz', getHealthz);
   router.get('/readyz', getReadyz(context));
 
-  const tried = limitRate({ perMinute: apiRateLimit, countBy: 'address' });
-  const used = limitRate({ perMinute: apiRateLimit, countBy: 'key' });
-  const allow = (scope: ApiScope): RequestHandler[] => [tried, requireKey(context), requireScope(scope), used];
+  router.get('/openapi.json', getOpenapi());
 
+  router.use(ingestRoutes(context));
+  router.use(requestLog(context));
+  router.use(oauthRoutes(context));
+  router.use(manageRoutes(context));
+  return router;
+}
+
+/** Asked most, by programs; counted, not logged. */
+function ingestRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const allow = doorkeeper(context);
   router.post('/v1/clicks', allow('clicks:write'), readJson, postClicks(context));
   router.post('/v1/form-submissions', allow('submissions:write'), readJson, postFormSubmissions(context));
+  return router;
+}
 
-  router.use(requestLog(context));
-
+function manageRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const allow = doorkeeper(context);
   router.post('/v1/links', allow('links:write'), readJson, postLinks(context));
   router.get('/v1/links', allow('links:read'), getLinks(context));
   router.get('/v1/links/:link_id', allow('links:read'), getLinkById(context));
@@ -46,5 +74,40 @@ export function makeRoutes(context: Context): Router {
   router.delete('/v1/links/:link_id', allow('links:write'), deleteLink(context));
 
   router.put('/v1/contacts/:elido_contact_id', allow('contacts:write'), readJson, putContact(context));
+
+  router.post('/v1/connections/install-links', allow('connections:write'), postInstallLinks(context));
+  router.get('/v1/connections', allow('connections:read'), getConnections(context));
+  router.get('/v1/connections/:connection_id', allow('connections:read'), getConnection(context));
+  router.patch('/v1/connections/:connection_id', allow('connections:write'), readJson, patchConnection(context));
+  router.delete('/v1/connections/:connection_id', allow('connections:write'), deleteConnection(context));
+  router.get('/v1/connections/:connection_id/field-mapping', allow('connections:read'), getFieldMapping(context));
+  router.put(
+    '/connections/:connection_id/field-mapping',
+    allow('connections:write'),
+    readJson,
+    putFieldMapping(context),
+  );
+
+  router.get('/v1/deliveries', allow('deliveries:read'), getDeliveries(context));
   return router;
+}
+
+/** Pages for people: their errors are pages too. */
+function oauthRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const limit = limitRate({ perMinute: context.config.apiRateLimit, countBy: 'address' });
+  router.get('/oauth/install/:token', limit, getInstall(context));
+  router.get('/oauth/callback', limit, getCallback(context));
+  router.get('/oauth/installed/:ticket', limit, getInstalled(context));
+  router.use(oauthErrors(context));
+  return router;
+}
+
+/** What stands in front of every route of the API: the key, its scope, and how often it was used. */
+function doorkeeper(context: Context): (scope: ApiScope) => RequestHandler[] {
+  const perMinute = context.config.apiRateLimit;
+  const refused = limitRate({ perMinute, countBy: 'address', onlyRefused: true });
+  const used = limitRate({ perMinute, countBy: 'key' });
+  const key = requireKey(context);
+  return (scope) => [refused, key, requireScope(scope), used];
 }

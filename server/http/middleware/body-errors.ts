@@ -16,7 +16,8 @@ export function requestErrorOf(error: unknown): CodedError | null {
     return new CodedError('payload_too_large', 'The body is larger than 1 MB. Send fewer rows at a time.');
   }
   if (type === 'entity.parse.failed') {
-    const position = /position (\d+)/.exec(message)?.[1] ?? (typeof body === 'string' ? String(body.length) : 'unknown');
+    const position =
+      /position (\d+)/.exec(message)?.[1] ?? (typeof body === 'string' ? String(body.length) : 'unknown');
     return new CodedError('invalid_request', `The body is not valid JSON: look at position ${position}.`, {
       details: { position: Number(position) },
     });

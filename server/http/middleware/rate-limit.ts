@@ -6,14 +6,22 @@ import { callerOf } from './authenticate.ts';
 
 const minuteMs = 60_000;
 
-/** `key` only behind `requireKey`; `address` in front of it, so that guessing keys is limited as well. */
-export function limitRate({ perMinute, countBy }: { perMinute: number; countBy: 'key' | 'address' }): RequestHandler {
+interface RateLimit {
+  perMinute: number;
+  /** `key` only behind `requireKey`. */
+  countBy: 'key' | 'address';
+  /** Count only requests that were refused, for example with a guessed key. */
+  onlyRefused?: boolean;
+}
+
+export function limitRate({ perMinute, countBy, onlyRefused = false }: RateLimit): RequestHandler {
   return rateLimit({
     windowMs: minuteMs,
     limit: perMinute,
     legacyHeaders: false,
     standardHeaders: false,
     validate: false,
+    skipSuccessfulRequests: onlyRefused,
     keyGenerator: (req: Request, res: Response) =>
       countBy === 'key' ? callerOf(res).keyId : ipKeyGenerator(req.ip ?? ''),
     handler: (_req, _res, next) => {

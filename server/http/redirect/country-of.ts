@@ -8,7 +8,10 @@ import type { Config } from '../../config.ts';
 export type CountryOf = (req: Request) => string;
 
 /** Reads the database file once; throws at start when it cannot be read. */
-export function makeCountryOf({ countryHeader, geoipDatabase }: Pick<Config, 'countryHeader' | 'geoipDatabase'>): CountryOf {
+export function makeCountryOf({
+  countryHeader,
+  geoipDatabase,
+}: Pick<Config, 'countryHeader' | 'geoipDatabase'>): CountryOf {
   const reader = geoipDatabase === undefined ? null : new Reader<CountryResponse>(readFileSync(geoipDatabase));
   return (req) => {
     const told = countryHeader === undefined ? '' : fromHeader(req.get(countryHeader));

@@ -2,6 +2,8 @@
 import bowser from 'bowser';
 import { makeLru } from '../../lib/lru.ts';
 
+const { getParser } = bowser;
+
 /** `desktop`, `mobile`, `tablet`, `tv`, `bot`, or empty. */
 export type DeviceOf = (userAgent: string) => string;
 
@@ -12,7 +14,7 @@ export function makeDeviceOf(): DeviceOf {
     if (userAgent === '') return '';
     const remembered = known.get(userAgent);
     if (remembered) return remembered.value;
-    const device = bowser.getParser(userAgent, true).getPlatformType(true);
+    const device = getParser(userAgent, true).getPlatformType(true);
     known.set(userAgent, device);
     return device;
   };

@@ -1,0 +1,59 @@
+// One operation of the OpenAPI document: what every route has in common (key, scope, refusals) is said here once.
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import type { ApiScope } from './api-scopes.ts';
+import { errorReplySchema } from './error.ts';
+
+interface Operation {
+  id: string;
+  summary: string;
+  scope: ApiScope;
+  body?: z.ZodType;
+  query?: z.ZodObject;
+  path?: string;
+  reply: { status: '200' | '201' | '202'; schema: z.ZodType; description: string };
+  refusals?: string[];
+}
+
+const refusalTexts: Record<string, string> = {
+  '400': 'The request is not valid; `field` names the part at fault.',
+  '401': 'The key is missing, unknown or revoked.',
+  '403': 'The key lacks the scope.',
+  '404': 'The workspace has no such thing.',
+  '409': 'It conflicts with what is there.',
+  '413': 'More than 1 MB, or more rows than one request may carry.',
+  '422': 'A row of the mapping cannot work in the portal; `details.rows` says why.',
+  '429': 'Too many requests; see Retry-After.',
+  '503': 'The store does not answer; nothing was changed.',
+};
+
+export function operation({
+  id,
+  summary,
+  scope,
+  body,
+  query,
+  path,
+  reply,
+  refusals = [],
+}: Operation): ZodOpenApiOperationObject {
+  const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+  const statuses = ['401', '403', '429', '503', ...(body ? ['400', '413'] : []), ...refusals];
+  const errors = statuses
+    .sort()
+    .map((status) => [status, { description: refusalTexts[status], ...json(errorReplySchema) }]);
+  return {
+    operationId: id,
+    summary,
+    description: `Needs the scope \`${scope}\`.`,
+    security: [{ apiKey: [] }],
+    ...(path || query
+      ? { requestParams: { ...(path ? { path: z.object({ [path]: z.string() }) } : {}), ...(query ? { query } : {}) } }
+      : {}),
+    ...(body ? { requestBody: { required: true, ...json(body) } } : {}),
+    responses: {
+      [reply.status]: { description: reply.description, ...json(reply.schema) },
+      ...Object.fromEntries(errors),
+    },
+  };
+}
