@@ -16,7 +16,7 @@ export function createApp(context: Context): Express {
 }
 
 /** What Prometheus sees, on another port. */
-export function makeMetricsApp(context: Pick<Context, 'metrics' | 'log'>): Express {
+export function createMetricsApp(context: Pick<Context, 'metrics' | 'log'>): Express {
   const app = bareApp();
   app.get('/metrics', getMetrics(context));
   app.use(noSuchRoute, errorHandler(context));

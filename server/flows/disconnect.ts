@@ -1,7 +1,8 @@
 // Takes a portal from a workspace. Sending stops at once, whatever HubSpot answers; links, mapping and log stay.
 // The app is uninstalled in HubSpot when no other workspace uses the portal (HubSpot asks this of listed apps).
 import { toCoded } from '../errors.ts';
-import { uninstall } from '../hubspot/oauth.ts';
+import { makeGovernor } from '../hubspot/governor.ts';
+import { uninstallApp } from '../hubspot/oauth.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Context } from './context.ts';
 import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
@@ -39,9 +40,12 @@ async function uninstallIfUnused(context: Context, { portalId }: Connection): Pr
   return 'uninstalled';
 }
 
-async function uninstalled({ hubspot, tokens, log }: Context, portalId: number): Promise<boolean> {
+/** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
+async function uninstalled({ hubspot, tokens, config, log }: Context, portalId: number): Promise<boolean> {
+  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve) });
+  const accessToken = () => tokens.fresh(portalId);
   try {
-    await uninstall(hubspot, { accessToken: await tokens.fresh(portalId) });
+    await uninstallApp(hubspot.portal({ portalId, accessToken, governor, lane: 'card' }));
     return true;
   } catch (error) {
     const coded = toCoded(error);

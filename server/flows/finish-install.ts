@@ -2,7 +2,7 @@
 // tokens, the grant is checked, and the portal is joined to a workspace. A reinstall keeps links, mapping and queue.
 import { missingScopes } from '../domain/scopes.ts';
 import { CodedError, toCoded } from '../errors.ts';
-import { exchangeCode, introspect } from '../hubspot/oauth.ts';
+import { exchangeCode, introspectToken } from '../hubspot/oauth.ts';
 import { digestOf } from '../lib/ids.ts';
 import type { Connection } from '../store/connections.ts';
 import type { OauthState } from '../store/oauth-states.ts';
@@ -16,7 +16,7 @@ export interface ConsentAnswer {
   state: string | undefined;
   /** HubSpot's error code when consent was not given. */
   error: string | undefined;
-  cookieOf(name: string): string | undefined;
+  cookieOf: (name: string) => string | undefined;
 }
 
 export interface Installed {
@@ -95,12 +95,14 @@ async function redeem(context: Context, code: string): Promise<Grant> {
   const { hubspot, config, log } = context;
   const app = appCredentials(config);
   const tokens = await exchangeCode(hubspot, { ...app, code, redirectUri: redirectUriOf(config) });
-  const facts = await introspect(hubspot, { ...app, token: tokens.accessToken }).catch((error: unknown) => {
-    // The code is used up: go on with what the token reply says, unless it lacks what we must know.
-    if (tokens.hubId === undefined || tokens.scopes === undefined) throw error;
-    log.warn({ portalId: tokens.hubId, code: toCoded(error).code }, 'the new token could not be introspected');
-    return null;
-  });
+  const facts = await introspectToken(hubspot, { ...app, token: tokens.accessToken, kind: 'access_token' }).catch(
+    (error: unknown) => {
+      // The code is used up: go on with what the token reply says, unless it lacks what we must know.
+      if (tokens.hubId === undefined || tokens.scopes === undefined) throw error;
+      log.warn({ portalId: tokens.hubId, code: toCoded(error).code }, 'the new token could not be introspected');
+      return null;
+    },
+  );
   const portalId = tokens.hubId ?? facts?.hubId;
   if (portalId === undefined)
     throw new CodedError('hubspot_malformed_reply', 'HubSpot did not say which account this is.');

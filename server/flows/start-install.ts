@@ -57,7 +57,7 @@ async function askConsent(
   context: Context,
   bound: { workspaceId: string | null; returnUrl: string | null },
 ): Promise<StartedInstall> {
-  const { config, store, hubspot, now } = context;
+  const { config, store, now } = context;
   const { clientId } = appCredentials(config);
   const [state, nonce] = [randomToken(), randomToken()];
   await store.oauthStates.save({
@@ -67,7 +67,8 @@ async function askConsent(
     nonceHash: digestOf(nonce),
     expiresAt: new Date(now() + authorizationTtlMs),
   });
-  const redirectTo = authorizeUrl(hubspot, {
+  const redirectTo = authorizeUrl({
+    appUrl: config.hubspot.appUrl,
     clientId,
     redirectUri: redirectUriOf(config),
     scopes: requiredScopeNames,

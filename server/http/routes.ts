@@ -82,7 +82,7 @@ function manageRoutes(context: Context): Router {
   router.delete('/v1/connections/:connection_id', allow('connections:write'), deleteConnection(context));
   router.get('/v1/connections/:connection_id/field-mapping', allow('connections:read'), getFieldMapping(context));
   router.put(
-    '/connections/:connection_id/field-mapping',
+    '/v1/connections/:connection_id/field-mapping',
     allow('connections:write'),
     readJson,
     putFieldMapping(context),

@@ -1,8 +1,6 @@
 // Seals short secrets with AES-256-GCM under named keys, bound to the place they are kept in. Knows nothing of what it seals,
 // and its errors say nothing about the content.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 
 export interface VaultKey {
   /** Letters, digits, `_` and `-`: it is written into every sealed value. */
@@ -62,22 +60,6 @@ export function makeVault(keys: readonly VaultKey[]): Vault {
     },
     isOld: (sealed) => split(sealed).keyId !== current.id,
   };
-}
-
-/** A key kept in the data folder (mode 0600) for trying out. Production names its keys in the configuration. */
-export async function developmentKey(dataDir: string): Promise<VaultKey> {
-  const file = path.join(dataDir, 'dev-encryption-key');
-  await mkdir(dataDir, { recursive: true });
-  try {
-    await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  await chmod(file, 0o600);
-  const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
-  if (key.length !== 32)
-    throw new Error(`${file} is not a key of 32 bytes. Restore it, or delete it and install again.`);
-  return { id: 'dev', key };
 }
 
 function split(sealed: string): { keyId: string; iv: Buffer; body: Buffer; tag: Buffer } {

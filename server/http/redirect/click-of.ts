@@ -6,7 +6,7 @@ import { shortUrlOf } from '../../domain/short-url.ts';
 import { cleanUtm } from '../../domain/utm.ts';
 import type { Context } from '../../flows/context.ts';
 import type { CountryOf } from './country-of.ts';
-import type { DeviceOf } from './device-of.ts';
+import { deviceOf } from './device-of.ts';
 
 /** What a redirect needs to know of a link. */
 interface FoundLink {
@@ -22,10 +22,9 @@ interface FoundLink {
 interface Sources {
   context: Context;
   countryOf: CountryOf;
-  deviceOf: DeviceOf;
 }
 
-export function clickOf({ context, countryOf, deviceOf }: Sources, link: FoundLink, req: Request): Click {
+export function clickOf({ context, countryOf }: Sources, link: FoundLink, req: Request): Click {
   const { eid, gclid, fbclid } = req.query;
   const userAgent = plain(req.get('user-agent'), 1_024);
   const at = context.now();

@@ -8,12 +8,11 @@ import { findLink } from '../../flows/find-link.ts';
 import { sendPage } from '../page.ts';
 import { clickOf } from './click-of.ts';
 import { makeCountryOf } from './country-of.ts';
-import { makeDeviceOf } from './device-of.ts';
 
 const slugPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 export function getLink(context: Context): RequestHandler {
-  const sources = { context, countryOf: makeCountryOf(context.config), deviceOf: makeDeviceOf() };
+  const sources = { context, countryOf: makeCountryOf(context.config) };
 
   return async (req, res) => {
     const slug = String(req.params.slug);
