@@ -43,7 +43,7 @@ export function linkedTo(portal: Portal, from: End, to: ObjectTypeId): Map<strin
 /** Moves every link of one record to another: used by merges. */
 export function moveLinks(portal: Portal, from: End, to: End): void {
   for (const [typeId, byId] of portal.associations.get(`${from.typeId}/${from.id}`) ?? []) {
-    for (const [id, links] of [...byId]) {
+    for (const [id, links] of byId) {
       const other = { typeId, id };
       dissociate(portal, from, other);
       for (const link of links) associate(portal, to, other, link.typeId);
@@ -54,7 +54,7 @@ export function moveLinks(portal: Portal, from: End, to: End): void {
 
 export function dropLinks(portal: Portal, from: End): void {
   for (const [typeId, byId] of portal.associations.get(`${from.typeId}/${from.id}`) ?? []) {
-    for (const id of [...byId.keys()]) dissociate(portal, from, { typeId, id });
+    for (const id of byId.keys()) dissociate(portal, from, { typeId, id });
   }
   portal.associations.delete(`${from.typeId}/${from.id}`);
 }

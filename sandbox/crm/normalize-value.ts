@@ -1,5 +1,5 @@
 /** Checks one value against its property's type and brings it into HubSpot's stored form. Empty values are clearings and never come here. */
-import type { PropertyDefinition } from '../state/crm.ts';
+import type { PropertyDefinition, PropertyType } from '../state/crm.ts';
 
 export type ValueIssue = { error: string; message: string };
 export type Normalized = { value: string } | { issue: ValueIssue };
@@ -37,31 +37,34 @@ function normalizeOption(text: string, definition: PropertyDefinition, external:
   return issue('INVALID_OPTION', `${wrong} was not one of the allowed options: [${allowed.join(', ')}]`);
 }
 
-/** `external`: the options of properties that get theirs from elsewhere (stages, pipelines, owners). */
-export function normalizeValue(
-  text: string,
-  definition: PropertyDefinition,
-  external: readonly string[] | null,
-): Normalized {
-  switch (definition.type) {
-    case 'number':
-      return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
-        ? { value: text }
-        : issue('INVALID_INTEGER', `${text} was not a valid number.`);
-    case 'date':
-      return normalizeDate(text);
-    case 'datetime':
-      return normalizeDatetime(text);
-    case 'bool':
-      return text === 'true' || text === 'false'
-        ? { value: text }
-        : issue('INVALID_OPTION', `${text} was not one of the allowed options: [true, false]`);
-    case 'enumeration':
-      return normalizeOption(text, definition, external);
-    case 'string':
-      if (definition.name !== 'email') return { value: text };
-      return EMAIL.test(text.trim())
-        ? { value: text.trim().toLowerCase() }
-        : issue('INVALID_EMAIL', `Email address ${text} is invalid`);
-  }
+function normalizeNumber(text: string): Normalized {
+  if (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return { value: text };
+  return issue('INVALID_INTEGER', `${text} was not a valid number.`);
 }
+
+function normalizeBool(text: string): Normalized {
+  if (text === 'true' || text === 'false') return { value: text };
+  return issue('INVALID_OPTION', `${text} was not one of the allowed options: [true, false]`);
+}
+
+/** HubSpot stores e-mail addresses in lower case. */
+function normalizeString(text: string, definition: PropertyDefinition): Normalized {
+  if (definition.name !== 'email') return { value: text };
+  if (EMAIL.test(text.trim())) return { value: text.trim().toLowerCase() };
+  return issue('INVALID_EMAIL', `Email address ${text} is invalid`);
+}
+
+type Normalize = (text: string, definition: PropertyDefinition, external: readonly string[] | null) => Normalized;
+
+const normalizers: Record<PropertyType, Normalize> = {
+  string: normalizeString,
+  number: normalizeNumber,
+  date: normalizeDate,
+  datetime: normalizeDatetime,
+  enumeration: normalizeOption,
+  bool: normalizeBool,
+};
+
+/** `external`: the options of properties that get theirs from elsewhere (stages, pipelines, owners). */
+export const normalizeValue: Normalize = (text, definition, external) =>
+  normalizers[definition.type](text, definition, external);

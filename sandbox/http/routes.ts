@@ -3,6 +3,7 @@ import { accountRoutes } from '../crm/account.ts';
 import { associationBatchRoutes } from '../crm/associations.ts';
 import { batchReadRoutes } from '../crm/batch-read.ts';
 import { batchWriteRoutes } from '../crm/batch-write.ts';
+import { mergeRoutes } from '../crm/merge.ts';
 import { objectRoutes } from '../crm/objects.ts';
 import { ownerRoutes } from '../crm/owners.ts';
 import { pipelineRoutes } from '../crm/pipelines.ts';
@@ -10,10 +11,13 @@ import { propertyBatchRoutes } from '../crm/properties-batch.ts';
 import { propertyGroupRoutes } from '../crm/property-groups.ts';
 import { propertyRoutes } from '../crm/properties.ts';
 import { recordAssociationRoutes } from '../crm/record-associations.ts';
+import { searchRoute } from '../crm/search.ts';
 import { introspectRoute, legacyAccessTokenRoute, legacyRefreshTokenRoute } from '../oauth/introspect.ts';
 import { legacyRevokeRoute, revokeRoute, uninstallRoute } from '../oauth/revoke.ts';
 import { tokenRoute } from '../oauth/token.ts';
 import { appEventRoutes } from '../timeline/app-events.ts';
+import { templateRoutes } from '../timeline/templates.ts';
+import { v3EventRoutes } from '../timeline/v3-events.ts';
 import type { Route } from './call.ts';
 
 export const apiRoutes: readonly Route[] = [
@@ -25,6 +29,8 @@ export const apiRoutes: readonly Route[] = [
   legacyRevokeRoute,
   uninstallRoute,
   ...accountRoutes,
+  searchRoute,
+  ...mergeRoutes,
   ...batchReadRoutes,
   ...batchWriteRoutes,
   ...recordAssociationRoutes,
@@ -36,4 +42,6 @@ export const apiRoutes: readonly Route[] = [
   ...pipelineRoutes,
   ...ownerRoutes,
   ...appEventRoutes,
+  ...v3EventRoutes,
+  ...templateRoutes,
 ];

@@ -60,9 +60,7 @@ export function faultError(action: FaultAction): ApiError | null {
         { status: 'error', message: 'This account is being moved to another data hosting location.' },
         retryAfter(action.retryAfterSeconds),
       );
-    case 'delay':
-    case 'close':
-    case 'malformed':
+    default:
       return null;
   }
 }

@@ -37,19 +37,15 @@ export function checkSizes(event: { id: string; values: Record<string, string>; 
   });
 }
 
-function isValid(property: EventProperty, value: string): boolean {
-  switch (property.type) {
-    case 'string':
-      return true;
-    case 'number':
-      return value.trim() !== '' && Number.isFinite(Number(value));
-    case 'date':
-    case 'datetime':
-      return !Number.isNaN(parseMoment(value));
-    case 'enumeration':
-      return property.options.some((option) => option.value === value);
-  }
-}
+const isMoment = (value: string): boolean => !Number.isNaN(parseMoment(value));
+
+const fits: Record<EventProperty['type'], (value: string, property: EventProperty) => boolean> = {
+  string: () => true,
+  number: (value) => value.trim() !== '' && Number.isFinite(Number(value)),
+  date: isMoment,
+  datetime: isMoment,
+  enumeration: (value, { options }) => options.some((option) => option.value === value),
+};
 
 /** Every value must belong to a declared property and fit its type. */
 export function checkValues(type: EventType, values: Record<string, string>): void {
@@ -57,7 +53,8 @@ export function checkValues(type: EventType, values: Record<string, string>): vo
     const property = type.properties.find((candidate) => candidate.name === name);
     if (property === undefined)
       throw validationError(`Property "${name}" does not exist on event type ${type.fullyQualifiedName}`);
-    if (!isValid(property, value)) throw validationError(`Property "${name}" is not a valid ${property.type}`);
+    if (!fits[property.type](value, property))
+      throw validationError(`Property "${name}" is not a valid ${property.type}`);
   }
 }
 

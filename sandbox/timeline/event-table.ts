@@ -43,3 +43,14 @@ export function moveEvents(portal: Portal, from: { typeId: ObjectTypeId; id: str
   }
   timeline.byObject.get(`${to.typeId}/${to.id}`)?.sort((a, b) => a - b);
 }
+
+/** After a deletion for good the acceptances still count, but hold nothing of the person. */
+export function forgetEvents(portal: Portal, record: CrmRecord): void {
+  const { timeline } = portal;
+  const key = `${record.typeId}/${record.id}`;
+  for (const index of timeline.byObject.get(key) ?? []) {
+    const event = timeline.events[index];
+    if (event !== undefined) Object.assign(event, { email: null, properties: {}, extraData: null });
+  }
+  timeline.byObject.delete(key);
+}
