@@ -11,6 +11,7 @@ import { dispatch, errorReply } from './commands/dispatch.ts';
 import { ServerError } from './errors.ts';
 import { openStore } from './storage/open-store.ts';
 import { sweepExpired } from './ttl-sweep.ts';
+import { isDoc } from './values/document.ts';
 import { serveConnection } from './wire/connection.ts';
 
 export type EmbeddedMongoOptions = {
@@ -42,7 +43,7 @@ async function listen(server: Server, where: ListenOptions): Promise<string> {
 
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
   const { dataDir, port = 0, host = '127.0.0.1', socketPath, ttlSweepMs = 60_000 } = options;
-  const { store, journal } = await openStore({ dataDir, sync: options.sync, compactAtBytes: options.compactAtBytes });
+  const { store, journal } = openStore({ dataDir, sync: options.sync, compactAtBytes: options.compactAtBytes });
   const now = () => new Date();
   const context: Context = { store, cursors: makeCursors(now), now, newId: () => new ObjectId(), startedAt: now() };
   const sockets = new Set<Socket>();
@@ -58,7 +59,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
         if (failure) return errorReply(new ServerError(14031, `the log cannot be written: ${failure.message}`));
         return dispatch(context, { command, database, connectionId });
       },
-      settled: journal.settled,
+      settled: ({ command }) => journal.settled(isDoc(command.writeConcern) && command.writeConcern.j === true),
       refuse: errorReply,
     });
   });

@@ -1,5 +1,6 @@
 /** explain: which plan a command's query takes, and what running it touched. */
 import { fail } from '../errors.ts';
+import type { IndexPlan } from '../planner/index-plan.ts';
 import type { Plan } from '../planner/plan.ts';
 import { runQuery, type Query } from '../planner/run-query.ts';
 import { parseSort } from '../query/sort.ts';
@@ -8,32 +9,32 @@ import { numberOr } from '../values/numbers.ts';
 import { leadingQuery } from './aggregate.ts';
 import { namespaceOf, type Command, type Handler } from './context.ts';
 
+function indexStage({ index, reverse }: IndexPlan): Doc {
+  const inputStage = {
+    stage: 'IXSCAN',
+    indexName: index.name,
+    keyPattern: index.spec.key,
+    isUnique: index.unique,
+    isMultiKey: index.arrayFields.size > 0,
+    direction: reverse ? 'backward' : 'forward',
+  };
+  return { stage: 'FETCH', inputStage };
+}
+
 function accessStage(plan: Plan): Doc {
   switch (plan.kind) {
-    case 'collection':
-      return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
+    case 'index':
+      return indexStage(plan);
     case 'ids':
       return plan.ids.length === 1
         ? { stage: 'IDHACK', indexName: '_id_' }
         : { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: '_id_', keyPattern: { _id: 1 } } };
     case 'union':
       return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.branches.map(accessStage) } };
-    case 'index': {
-      const { name, spec, unique, arrayFields } = plan.index;
-      const direction = plan.reverse ? 'backward' : 'forward';
-      const inputStage = {
-        stage: 'IXSCAN',
-        indexName: name,
-        keyPattern: spec.key,
-        isUnique: unique,
-        isMultiKey: arrayFields.size > 0,
-        direction,
-      };
-      return { stage: 'FETCH', inputStage };
-    }
+    default:
+      return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
   }
 }
-
 /** The query inside any command that has one. */
 function queryIn(command: Doc): Pick<Query, 'filter' | 'sort' | 'skip' | 'limit' | 'hint'> {
   const [statement] = [command.updates, command.deletes].flatMap((list) =>

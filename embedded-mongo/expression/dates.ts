@@ -1,10 +1,12 @@
 /** `$dateToString` and `$dateTrunc`, in UTC. Other time zones are refused. */
 import { ServerError, fail, notSupported } from '../errors.ts';
 import { typeName } from '../query/types.ts';
+import { textOf } from '../values/document.ts';
 import { numberOr } from '../values/numbers.ts';
 import { namedParts, required } from './arguments.ts';
 import { isNullish, type Expression, type Operator, type Scope } from './scope.ts';
 
+const utcNames = new Set(['UTC', 'GMT', 'Etc/UTC', 'Z', '+00:00']);
 const dayMs = 86_400_000;
 const unitMs: Record<string, number> = {
   millisecond: 1,
@@ -25,8 +27,7 @@ function dateOf(value: unknown): Date {
 
 function assertUtc(timezone: Expression | undefined, scope: Scope): void {
   const zone = timezone?.(scope);
-  if (!isNullish(zone) && !['UTC', 'GMT', 'Etc/UTC', 'Z', '+00:00'].includes(String(zone)))
-    notSupported(`the time zone ${String(zone)}`);
+  if (!isNullish(zone) && !utcNames.has(textOf(zone))) notSupported(`the time zone ${textOf(zone)}`);
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
@@ -74,7 +75,7 @@ const dateToString: Operator = (argument, compile) => {
     if (isNullish(value)) return parts.onNull?.(scope) ?? null;
     assertUtc(parts.timezone, scope);
     const format = parts.format?.(scope) ?? '%Y-%m-%dT%H:%M:%S.%LZ';
-    return String(format).replace(/%(.?)/g, (_, letter: string) => directive(letter, dateOf(value)));
+    return textOf(format).replace(/%(.?)/g, (_, letter: string) => directive(letter, dateOf(value)));
   };
 };
 
@@ -107,9 +108,9 @@ const dateTrunc: Operator = (argument, compile) => {
     if (!Number.isInteger(size) || size < 1)
       throw new ServerError(5439017, "$dateTrunc requires 'binSize' to be a positive whole number");
     return truncate(dateOf(value), {
-      unit: String(unit(scope)),
+      unit: textOf(unit(scope)),
       size,
-      startOfWeek: String(parts.startOfWeek?.(scope) ?? 'sunday'),
+      startOfWeek: textOf(parts.startOfWeek?.(scope) ?? 'sunday'),
     });
   };
 };

@@ -21,7 +21,7 @@ const cond: Operator = (argument, compile) => {
   const list: unknown[] | undefined = Array.isArray(argument) ? argument : undefined;
   if (list && list.length !== 3)
     throw new ServerError(16020, `Expression $cond takes exactly 3 arguments. ${list.length} were passed in.`);
-  const named = list ? { if: list[0], then: list[1], else: list[2] } : argument;
+  const named: unknown = list ? Object.fromEntries(['if', 'then', 'else'].map((part, i) => [part, list[i]])) : argument;
   const parts = namedParts({ name: '$cond', argument: named, allowed: ['if', 'then', 'else'], compile });
   const test = required(parts.if, "'if' parameter to $cond");
   const yes = required(parts.then, "'then' parameter to $cond");

@@ -104,8 +104,8 @@ export function compileUnset(spec: unknown): Transform {
 function assertOneMode(fields: readonly [string, unknown][], including: boolean): void {
   for (const [path, value] of fields) {
     if (!isFlag(value) || isOn(value) === including) continue;
-    const [code, act, mode] = including ? [31254, 'exclusion', 'inclusion'] : [31253, 'inclusion', 'exclusion'];
-    throw new ServerError(Number(code), `Cannot do ${act} on field ${path} in ${mode} projection`);
+    if (including) throw new ServerError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
+    throw new ServerError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
   }
 }
 

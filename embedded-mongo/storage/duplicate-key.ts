@@ -2,7 +2,7 @@
 import { ObjectId } from 'bson';
 import { ServerError } from '../errors.ts';
 import { reach } from '../query/path.ts';
-import { isDoc, type Doc } from '../values/document.ts';
+import { isDoc, textOf, type Doc } from '../values/document.ts';
 import type { IndexField } from './index-keys.ts';
 
 function show(value: unknown): string {
@@ -13,7 +13,7 @@ function show(value: unknown): string {
     return `{ ${Object.entries(value)
       .map(([name, field]) => `${name}: ${show(field)}`)
       .join(', ')} }`;
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? JSON.stringify(value) : textOf(value);
 }
 
 function firstAt(doc: Doc, path: readonly string[]): unknown {

@@ -11,8 +11,8 @@ export type Change =
 
 export type Journal = {
   append: (change: Change) => void;
-  /** Undefined when everything so far is already kept; rejects when it could not be written. */
-  settled: () => Promise<void> | undefined;
+  /** Undefined when everything so far is already kept; rejects when it could not be. `durable` asks for the disk itself. */
+  settled: (durable: boolean) => Promise<void> | undefined;
   /** Set once a write failed: from then on nothing may be acknowledged. */
   failure: () => Error | undefined;
   close: () => Promise<void>;

@@ -2,7 +2,6 @@
 import { ServerError, fail } from '../errors.ts';
 import { isArrayIndex } from '../query/path.ts';
 import { typeName } from '../query/types.ts';
-import { equal } from '../values/compare.ts';
 import { clone, isDoc, type Doc } from '../values/document.ts';
 import { same } from '../values/same.ts';
 import { arrayOperators } from './array-operators.ts';

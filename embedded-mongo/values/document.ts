@@ -12,7 +12,7 @@ export const isDoc = (value: unknown): value is Doc =>
 /** The bson class of a value, or '' for plain JavaScript values. */
 export const bsonClass = (value: unknown): string => {
   if (typeof value !== 'object' || value === null || isDoc(value)) return '';
-  return String((value as { _bsontype?: unknown })._bsontype ?? '');
+  return (value as { _bsontype?: string })._bsontype ?? '';
 };
 
 export const isInt32 = (value: number): boolean => (value | 0) === value && !Object.is(value, -0);
@@ -39,4 +39,12 @@ export function fieldAt(doc: unknown, path: readonly string[]): unknown {
     value = value[name];
   }
   return value;
+}
+
+/** Any value in a message or as a name. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && !isDoc(value) && !Array.isArray(value))
+    return (value as Date).toString();
+  return JSON.stringify(value) ?? 'undefined';
 }

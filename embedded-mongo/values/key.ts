@@ -45,11 +45,17 @@ function numberKey(value: BsonNumber): string {
   return doubleKey(nearest) + (typeof held === 'number' ? exactly : remainderKey(subtractExact(exact, held)));
 }
 
-// oxlint would call the control characters a mistake in a regular expression literal
-const plainText = new RegExp('^[\\u0001-\\u007f]*$');
+/** ASCII without NUL is its own key. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0 || unit > 127) return false;
+  }
+  return true;
+}
 
 function textKey(text: string): string {
-  if (plainText.test(text)) return `${text}\0`;
+  if (isPlain(text)) return `${text}\0`;
   return `${Buffer.from(text, 'utf8').toString('latin1').replaceAll('\0', '\0\xff')}\0`;
 }
 
@@ -94,7 +100,12 @@ export function keyOf(value: unknown): string {
     case 45:
       return tag + doubleKey((value as Date).getTime());
     case 47:
-      return tag + (value as Timestamp).toString(16).padStart(16, '0');
+      return (
+        tag +
+        BigInt.asUintN(64, (value as Timestamp).toBigInt())
+          .toString(16)
+          .padStart(16, '0')
+      );
     case 50:
       return tag + textKey((value as BSONRegExp).pattern) + textKey((value as BSONRegExp).options);
     default:

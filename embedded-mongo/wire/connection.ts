@@ -34,7 +34,7 @@ function makeSplitter(onMessage: (bytes: Buffer) => void): (chunk: Buffer) => bo
 export type Answering = {
   answer: (message: Incoming) => Doc;
   /** Resolves once everything the answer rests on is kept. */
-  settled: () => Promise<void> | undefined;
+  settled: (message: Incoming) => Promise<void> | undefined;
   /** Turns a failed write into the reply that says so. */
   refuse: (error: unknown) => Doc;
 };
@@ -56,7 +56,7 @@ export function serveConnection(socket: Socket, { answer, settled, refuse }: Ans
   const split = makeSplitter((bytes) => {
     const message = readMessage(bytes);
     const reply = answer(message);
-    const pending = settled();
+    const pending = settled(message);
     if (pending)
       pending.then(
         () => send(message, reply),

@@ -1,7 +1,7 @@
 /** The MongoDB wire protocol's two message kinds: OP_MSG, and OP_QUERY for a driver's very first hello. */
 import { ServerError } from '../errors.ts';
 import { decode, encode } from '../values/codec.ts';
-import type { Doc } from '../values/document.ts';
+import { textOf, type Doc } from '../values/document.ts';
 
 export const maxMessageBytes = 48_000_000 + 16_384;
 const opReply = 1;
@@ -51,7 +51,7 @@ function readMsg(bytes: Buffer, requestId: number): Incoming {
     legacy: false,
     wantsReply: !(flags & moreToCome),
     command,
-    database: String(command.$db ?? 'admin'),
+    database: textOf(command.$db ?? 'admin'),
   };
 }
 
