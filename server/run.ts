@@ -1,7 +1,6 @@
 // Runs the program: store, app, worker and sweeps in order, and everything backwards at the end.
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 import { createApp, createMetricsApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Context } from './flows/context.ts';
@@ -66,12 +65,11 @@ export async function run({ config, mongodbUri, encryptionKeys, log, now }: RunO
   }
 }
 
-function listen(app: Express, port: number): Promise<Server> {
+function listen(app: RequestListener, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, (error?: Error) => {
-      if (error) reject(error);
-      else resolve(server);
-    });
+    const server = createServer(app);
+    server.once('error', reject);
+    server.listen(port, () => resolve(server));
   });
 }
 

@@ -38,7 +38,7 @@ export function outcomeOfFailure({ delivery, error, now, random }: FailedDeliver
       return { ...facts, state: 'blocked_auth', attempts, dueAt: new Date(now + recheckAuthMs) };
     case 'hold_quota':
       return { ...facts, state: 'held', attempts, dueAt: new Date(now + (error.retryAfterMs ?? recheckQuotaMs)) };
-    case 'retry': {
+    default: {
       if (now - delivery.receivedAt.getTime() > giveUpAfterMs)
         return { ...facts, state: 'dead', attempts, dueAt: null };
       const waitMs = Math.max(

@@ -66,11 +66,14 @@ async function runStep(context: Context, step: Step, shown: ProvisioningStep): P
 function stepsOf(session: PortalSession): Step[] {
   const { api } = session;
   const groups = (['contacts', 'deals'] as const).map((object): Step => {
-    return { name: `Property group of ${object}`, run: () => ensureGroup(api, object, elidoGroup) };
+    return { name: `Property group of ${object}`, run: () => ensureGroup(api, { objectType: object, ...elidoGroup }) };
   });
   const properties = elidoProperties.map(({ object, ...property }): Step => {
     const definition = { ...property, groupName: elidoGroup.name };
-    return { name: `Property ${property.name} of ${object}`, run: () => ensureProperty(api, object, definition) };
+    return {
+      name: `Property ${property.name} of ${object}`,
+      run: () => ensureProperty(api, { objectType: object, property: definition }),
+    };
   });
   const eventTypes = [...session.connections.values()]
     .filter(({ state }) => state === 'active')

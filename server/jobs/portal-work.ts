@@ -73,22 +73,20 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
 interface Lease {
   signal: AbortSignal;
   /** Throws once the lease may have passed to somebody else, even if this process slept through it. */
-  assertHeld(): void;
-  stop(): void;
+  assertHeld: () => void;
+  stop: () => void;
 }
 
 function holdLease({ store, log }: Context, { portalId, fence }: { portalId: number; fence: number }): Lease {
   const lost = new AbortController();
   let heldUntil = performance.now() + leaseTtlMs;
+  const renew = async (askedAt: number): Promise<void> => {
+    if (await store.portals.renew({ portalId, fence, ttlMs: leaseTtlMs })) heldUntil = askedAt + leaseTtlMs;
+    else lost.abort();
+  };
   const timer = setInterval(() => {
     const askedAt = performance.now();
-    store.portals.renew({ portalId, fence, ttlMs: leaseTtlMs }).then(
-      (held) => {
-        if (held) heldUntil = askedAt + leaseTtlMs;
-        else lost.abort();
-      },
-      (error: unknown) => log.warn({ portalId, err: error }, 'the lease could not be renewed'),
-    );
+    renew(askedAt).catch((error: unknown) => log.warn({ portalId, err: error }, 'the lease could not be renewed'));
   }, renewEveryMs);
   timer.unref();
   return {

@@ -4,9 +4,9 @@ import { leaseTtlMs, workPortal } from './portal-work.ts';
 
 export interface Worker {
   /** Looks for work now instead of at the next tick. */
-  nudge(): void;
+  nudge: () => void;
   /** Takes nothing new, finishes the batches under way and gives the leases back. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface WorkerOptions {

@@ -99,6 +99,12 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return found.map(fromDocument);
     },
 
+    /** The deliveries of one event to every connection. Ids are `{event}@{connection}` and events have no `@`. */
+    async listOfEvent({ workspaceId, eventId }: { workspaceId: string; eventId: string }): Promise<Delivery[]> {
+      const found = await model.find({ _id: { $gte: `${eventId}@`, $lt: `${eventId}A` }, workspaceId }).lean();
+      return found.map(fromDocument);
+    },
+
     /** Digests by delivery id (which names the workspace's own connection): tell a resend from another event of the same name. */
     async digestsOf(ids: readonly string[]): Promise<Map<string, string>> {
       if (ids.length === 0) return new Map();

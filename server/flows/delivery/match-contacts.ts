@@ -2,8 +2,8 @@
 import { matchKeysOf, parseEid } from '../../domain/identity.ts';
 import { matchContact, waitOrClose, type Match } from '../../domain/matching.ts';
 import { askAgainForContact, closed, waitingUntil } from '../../domain/outcome.ts';
-import type { CrmRecord } from '../../hubspot/objects.ts';
 import { readContactsByEmail, readContactsById } from '../../hubspot/contacts.ts';
+import type { CrmRecord } from '../../hubspot/records.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { AliasKey } from '../../store/contact-aliases.ts';
 import type { FormSubmission } from '../../store/form-submissions.ts';

@@ -36,7 +36,7 @@ function dealIdsOf(sends: Planned['sends']): string[] {
 
 async function openDeals(session: PortalSession, matched: Matched[]) {
   const contactIds = [...new Set(matched.map(({ contactId }) => contactId))];
-  const dealsOf = await readAssociations(session.api, { from: 'contacts', to: 'deals', ids: contactIds });
+  const { found: dealsOf } = await readAssociations(session.api, { from: 'contacts', to: 'deals', ids: contactIds });
   const ids = [...new Set([...dealsOf.values()].flat())];
   const { found } = await readDeals(session.api, { ids, properties: dealProperties });
   const closedStages = ids.length > 0 ? await session.closedStages() : new Set<string>();

@@ -6,7 +6,7 @@ import { clickSources, mapTouch, utmSources } from '../../domain/field-mapping.t
 import { CodedError } from '../../errors.ts';
 import { updateContacts } from '../../hubspot/contacts.ts';
 import { updateDeals } from '../../hubspot/deals.ts';
-import type { RecordUpdate, UpdateOutcome } from '../../hubspot/objects.ts';
+import type { ObjectUpdate, UpdateOutcomes } from '../../hubspot/object-updates.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { Context } from '../context.ts';
 import type { Outcomes, Planned } from './batch.ts';
@@ -43,11 +43,11 @@ export async function writeProperties(
   });
   const dealClicks = await context.store.deliveries.countByDeal({ portalId, dealIds: [...byDeal.keys()], since });
 
-  const contactUpdates = [...byContact].map(([id, rows]): RecordUpdate => {
+  const contactUpdates = [...byContact].map(([id, rows]): ObjectUpdate => {
     const clicks = { [clickCounter]: String(contactClicks.get(id) ?? 0) };
     return { id, properties: { ...touchProperties(plan, id, rows), ...clicks } };
   });
-  const dealUpdates = [...byDeal.keys()].map((id): RecordUpdate => {
+  const dealUpdates = [...byDeal.keys()].map((id): ObjectUpdate => {
     return { id, properties: { [clickCounter]: String(dealClicks.get(id) ?? 0) } };
   });
   const contactOutcomes = await updateContacts(session.api, contactUpdates);
@@ -74,7 +74,7 @@ function touchProperties({ ledgers }: Plan, contactId: string, rows: Planned[]):
 
 interface UpdatesDone {
   outcomes: Outcomes;
-  updates: ReadonlyMap<string, UpdateOutcome>;
+  updates: UpdateOutcomes;
   rowsOf: (id: string) => readonly Planned[];
 }
 

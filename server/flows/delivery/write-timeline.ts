@@ -55,7 +55,7 @@ export async function writeTimeline(
           (error: unknown) => {
             const failure = toCoded(error);
             if (isCoded(failure, ...portalWide)) stopped = failure;
-            failGroup({ group: next as SendGroup, rows, outcomes, error: failure });
+            failGroup({ group: next, rows, outcomes, error: failure });
             return [];
           },
         );

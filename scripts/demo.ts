@@ -1,0 +1,90 @@
+// `npm run demo`: plays the story in the sandbox and shows where to look. `-- --once --json` ends by itself, for scripts.
+import { Command } from 'commander';
+import { demoPortalId } from './demo/seed.ts';
+import { people, playStory, type StoryResult } from './demo/story.ts';
+import { makeWorld, type World } from './demo/world.ts';
+
+interface Options {
+  once: boolean;
+  json: boolean;
+  port: string;
+  sandboxPort: string;
+  log: string;
+}
+
+const options = new Command('demo')
+  .description('Plays one story from a short link to a HubSpot timeline, in a sandbox on this machine.')
+  .option('--once', 'end after the story; exit code 0 only if all of it happened', false)
+  .option('--json', 'the last line of output is one JSON object', false)
+  .option('--port <port>', 'port of the server', '3000')
+  .option('--sandbox-port <port>', 'port of the sandbox', '4010')
+  .option('--log <level>', 'log level of the server', 'warn')
+  .parse()
+  .opts<Options>();
+
+const startedAt = performance.now();
+const world = await makeWorld({
+  port: Number(options.port),
+  sandboxPort: Number(options.sandboxPort),
+  logLevel: options.log,
+});
+try {
+  const result = await playStory(world, (step, detail) => {
+    console.log(`  ${seconds().padStart(5)} s  ${step}${detail ? `: ${detail}` : ''}`);
+  });
+  report(world, result);
+  process.exitCode = result.problems.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  if (options.json) console.log(JSON.stringify({ ok: false, problems: [String(error)] }));
+  process.exitCode = 1;
+}
+if (options.once || process.exitCode === 1) {
+  await world.close();
+  process.exit();
+}
+process.on('SIGINT', () => {
+  world.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
+
+function report(world: World, result: StoryResult): void {
+  const record = (type: string, id: string) => `${world.sandboxUrl}/contacts/${demoPortalId}/record/${type}/${id}`;
+  console.log(`
+What happened
+  ${result.contactEvents} events on the contact, ${result.dealEvents} on the deal, both "Clicked: Q2 pricing PDF"
+  elido_last_utm_source = ${result.utm['source']}, _campaign = ${result.utm['campaign']}, _medium = ${result.utm['medium']}
+  elido_recent_link_clicks = ${result.clickCounter.contact} on the contact, ${result.clickCounter.deal} on the deal
+  HubSpot's first-touch analytics ${result.firstTouchUnchanged ? 'did not change' : 'CHANGED'}
+`);
+  for (const problem of result.problems) console.log(`  PROBLEM: ${problem}`);
+  if (!options.once) {
+    console.log(`Where to look
+  the contact     ${record('0-1', people.clicker)}
+  the deal        ${record('0-3', people.deal)}
+  the sandbox     ${world.sandboxUrl}/
+  click again     ${world.serverUrl}/r/abc123?eid=${people.clicker}
+  the API         curl -H 'Authorization: Bearer ${world.apiKey}' ${world.serverUrl}/v1/links
+  its document    ${world.serverUrl}/openapi.json
+
+Ctrl-C ends it. Nothing is kept.`);
+  }
+  if (options.json) {
+    const { problems, ...facts } = result;
+    console.log(
+      JSON.stringify({
+        ok: problems.length === 0,
+        ...facts,
+        calls: world.calls(),
+        seconds: Number(seconds()),
+        problems,
+      }),
+    );
+  }
+}
+
+function seconds(): string {
+  return ((performance.now() - startedAt) / 1_000).toFixed(1);
+}

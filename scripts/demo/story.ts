@@ -1,0 +1,85 @@
+// The story that the demo plays, over real HTTP: a webinar, a pricing PDF, one person, two clicks on two days.
+import type { World } from './world.ts';
+
+export const people = { clicker: '501', deal: '701' } as const;
+const dayMs = 24 * 3600_000;
+
+export interface StoryResult {
+  clicks: number;
+  contacts: number;
+  contactEvents: number;
+  dealEvents: number;
+  utm: Record<string, string | null>;
+  clickCounter: { contact: string | null; deal: string | null };
+  /** First-touch analytics are HubSpot's own and must not have changed. */
+  firstTouchUnchanged: boolean;
+  problems: string[];
+}
+
+export interface Tell {
+  (step: string, detail?: string): void;
+}
+
+export async function playStory(world: World, tell: Tell): Promise<StoryResult> {
+  const firstTouch = world.contact(people.clicker)['hs_analytics_source'] ?? null;
+  tell('Connecting the HubSpot account', 'consent page, code, tokens');
+  await world.install();
+  const steps = await world.provisioned();
+  tell('The account is ready', `${steps} provisioning steps: property group, properties, event types`);
+
+  const link = await world.createLink({
+    slug: 'abc123',
+    title: 'Q2 pricing PDF',
+    destination: 'https://www.example.com/q2-pricing.pdf',
+    tags: ['sales-collateral'],
+    utm: { source: 'webinar', campaign: 'q2-pricing', medium: 'email' },
+  });
+  tell('A short link', `${link} -> the pricing PDF`);
+
+  await world.click(`${link}?eid=${people.clicker}`);
+  await world.delivered(1);
+  tell('First click', 'on the timelines of the contact and of the open deal');
+  world.advance(dayMs);
+  await world.click(`${link}?eid=${people.clicker}`);
+  await world.delivered(2);
+  tell('A day later, second click', 'access token expired meanwhile and was refreshed');
+  return judge(world, firstTouch);
+}
+
+function judge(world: World, firstTouch: string | null): StoryResult {
+  const contact = world.contact(people.clicker);
+  const deal = world.deal(people.deal);
+  const onContact = world.events('contacts', people.clicker);
+  const onDeal = world.events('deals', people.deal);
+  const result: StoryResult = {
+    clicks: world.clicks(),
+    contacts: 1,
+    contactEvents: onContact.length,
+    dealEvents: onDeal.length,
+    utm: {
+      source: contact['elido_last_utm_source'] ?? null,
+      campaign: contact['elido_last_utm_campaign'] ?? null,
+      medium: contact['elido_last_utm_medium'] ?? null,
+    },
+    clickCounter: {
+      contact: contact['elido_recent_link_clicks'] ?? null,
+      deal: deal['elido_recent_link_clicks'] ?? null,
+    },
+    firstTouchUnchanged: (contact['hs_analytics_source'] ?? null) === firstTouch,
+    problems: [],
+  };
+  const expected: [string, unknown, unknown][] = [
+    ['events on the contact', result.contactEvents, 2],
+    ['events on the deal', result.dealEvents, 2],
+    ['elido_last_utm_source', result.utm['source'], 'webinar'],
+    ['elido_last_utm_campaign', result.utm['campaign'], 'q2-pricing'],
+    ['elido_last_utm_medium', result.utm['medium'], 'email'],
+    ['click counter of the contact', result.clickCounter.contact, '2'],
+    ['click counter of the deal', result.clickCounter.deal, '2'],
+    ['first touch unchanged', result.firstTouchUnchanged, true],
+  ];
+  for (const [what, is, should] of expected) {
+    if (is !== should) result.problems.push(`${what}: expected ${String(should)}, found ${String(is)}`);
+  }
+  return result;
+}
