@@ -24,7 +24,7 @@ export interface Parts {
 }
 
 /** `close` finishes what was accepted; the store stays open. */
-export async function makeContext(parts: Parts): Promise<{ context: Context; close(): Promise<void> }> {
+export async function makeContext(parts: Parts): Promise<{ context: Context; close: () => Promise<void> }> {
   const { config, store, log, encryptionKeys, now = systemClock, withProcessMetrics = false } = parts;
   const metrics = makeMetrics({ withProcess: withProcessMetrics });
   const { apiUrl, appUrl, version, timeoutMs } = config.hubspot;

@@ -27,7 +27,7 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
       () => true,
       () => false,
     );
-    return await within(storePatienceMs, committed);
+    return within(storePatienceMs, committed);
   }
 
   return {

@@ -1,6 +1,6 @@
 // The one place where clicks become deliveries: one per connection of the workspace, in one insert, and a hint to the worker.
 import { digestOfClick, type Click } from '../domain/click.ts';
-import { deliveryId, makeDelivery, type Delivery } from '../domain/delivery.ts';
+import { makeDelivery, type Delivery } from '../domain/delivery.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Context } from './context.ts';
 

@@ -41,7 +41,7 @@ export function makeGroupCommit<T>(commit: (items: T[]) => Promise<void>, maxIte
         running ??= run();
       }),
     drain: async () => {
-      while (running) await running;
+      await running;
     },
   };
 }
