@@ -3,6 +3,7 @@
 import type { CrmRecord, PropertyVersion } from '../state/crm.ts';
 import { tableOf } from '../state/lookups.ts';
 import type { Portal } from '../state/portal.ts';
+import type { SandboxState } from '../state/sandbox-state.ts';
 import { formatDateTime, initials } from './format.ts';
 import { html, type Html } from './html.ts';
 import { badge } from './layout.ts';
@@ -14,9 +15,12 @@ const firstLook: Record<PageTypeId, readonly string[]> = {
   '0-2': ['domain', 'lifecyclestage', 'hubspot_owner_id', 'createdate'],
 };
 
-type Shown = { portal: Portal; record: CrmRecord; names: readonly string[] };
+type Subject = { state: SandboxState; portal: Portal; record: CrmRecord };
 
-export function renderProperties(portal: Portal, record: CrmRecord, typeId: PageTypeId): Html {
+type Shown = Subject & { names: readonly string[] };
+
+export function renderProperties(subject: Subject, typeId: PageTypeId): Html {
+  const { portal, record } = subject;
   const { one } = pageTypes[typeId];
   const custom = customGroups(portal, record);
   const shownFirst = new Set([...firstLook[typeId], ...custom.flatMap((group) => group.names)]);
@@ -36,15 +40,15 @@ export function renderProperties(portal: Portal, record: CrmRecord, typeId: Page
         </p>
       </div>
     </section>
-    ${custom.map(({ label, names }) => propertyPanel(label, { portal, record, names }))}
+    ${custom.map(({ label, names }) => propertyPanel(label, { ...subject, names }))}
     <section class="panel">
       <h2>About this ${one.toLowerCase()}</h2>
-      ${propertyList({ portal, record, names: firstLook[typeId] })}
+      ${propertyList({ ...subject, names: firstLook[typeId] })}
       ${
         rest.length > 0 &&
         html`<details class="more">
           <summary>All other properties <span class="muted">${rest.length}</span></summary>
-          ${propertyList({ portal, record, names: rest })}
+          ${propertyList({ ...subject, names: rest })}
         </details>`
       }
     </section>
@@ -76,44 +80,46 @@ function propertyPanel(label: string, shown: Shown): Html {
   </section>`;
 }
 
-function propertyList({ portal, record, names }: Shown): Html {
-  const { properties } = tableOf(portal, record.typeId);
+function propertyList({ names, ...subject }: Shown): Html {
+  const { properties } = tableOf(subject.portal, subject.record.typeId);
   return html`<dl class="properties">
     ${names.map((name) => {
       const definition = properties.get(name);
       const label = definition?.label ?? name;
       return html`<div>
         <dt title="${name}">${label} ${definition?.readOnlyValue && html`<span class="small">(read-only)</span>`}</dt>
-        <dd>${propertyValue(portal, record, name)}</dd>
+        <dd>${propertyValue(subject, name)}</dd>
       </div>`;
     })}
   </dl>`;
 }
 
-function propertyValue(portal: Portal, record: CrmRecord, name: string): Html {
+function propertyValue({ state, portal, record }: Subject, name: string): Html {
   const value = showValue(portal, record, name) || '–';
   const history = record.history[name] ?? [];
   if (history.length === 0) return html`${value}`;
   return html`<details>
-    <summary title="${historyTitle(history)}">${value}</summary>
+    <summary title="${historyTitle(state, history)}">${value}</summary>
     <ol class="history" aria-label="History of ${name}">
       ${history.map((version) => {
         const shown = showRaw({ portal, typeId: record.typeId, name, value: version.value, values: record.values });
         return html`<li>
           ${shown || html`<em>cleared</em>`}<br />
-          <span class="muted">${formatDateTime(version.timestamp)} · ${sourceOf(version)}</span>
+          <span class="muted">${formatDateTime(version.timestamp)} · ${sourceOf(state, version)}</span>
         </li>`;
       })}
     </ol>
   </details>`;
 }
 
-function historyTitle([newest, ...older]: readonly PropertyVersion[]): string {
+function historyTitle(state: SandboxState, [newest, ...older]: readonly PropertyVersion[]): string {
   if (newest === undefined) return '';
-  const since = `Set ${formatDateTime(newest.timestamp)} by ${sourceOf(newest)}`;
+  const since = `Set ${formatDateTime(newest.timestamp)} by ${sourceOf(state, newest)}`;
   return older.length === 0 ? since : `${since}; ${older.length} earlier`;
 }
 
-function sourceOf({ sourceLabel, sourceType }: PropertyVersion): string {
-  return sourceLabel || sourceType.toLowerCase().replaceAll('_', ' ');
+/** An app is shown by its name: the API knows it only by number. */
+function sourceOf(state: SandboxState, { sourceId, sourceLabel, sourceType }: PropertyVersion): string {
+  const app = sourceType === 'INTEGRATION' ? state.apps.get(Number(sourceId)) : undefined;
+  return app?.name ?? (sourceLabel || sourceType.toLowerCase().replaceAll('_', ' '));
 }

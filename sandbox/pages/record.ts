@@ -46,7 +46,7 @@ export function renderRecord(input: {
     body: html`
       ${notices}
       <div class="columns">
-        ${renderProperties(portal, record, typeId)}
+        ${renderProperties({ state, portal, record }, typeId)}
         ${renderTimeline({ feed, path: recordPath(portal, record), filter, renderTemplate })}
         ${renderAssociations(portal, record)}
       </div>

@@ -113,7 +113,7 @@ describe('the pages', () => {
       await call('patch', '/crm/v3/objects/contacts/501', { properties: { elido_last_utm_campaign: campaign } }, 200);
     }
     const text = await textOf(contactPage);
-    expect(text).toMatch(/Elido Last UTM campaign q2-pricing q2-pricing .* q1-webinar/);
+    expect(text).toMatch(/Elido Last UTM campaign q2-pricing q2-pricing .* UTC · Elido q1-webinar/);
   });
 
   it('show the stage a deal was moved to', async () => {
