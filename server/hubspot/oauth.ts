@@ -23,7 +23,7 @@ export interface TokenReply {
 }
 
 /** `null`: HubSpot says the token is not alive. */
-export type TokenFacts = { hubId: number; userId?: number; scopes: string[]; expiresInSeconds?: number } | null;
+export type TokenFacts = { hubId: number; hubDomain?: string; userId?: number; scopes: string[]; expiresInSeconds?: number } | null;
 
 /** The page that asks for consent; with `accountId` that account is preselected. */
 export function authorizeUrl(options: {
@@ -88,6 +88,7 @@ export async function introspectToken(
   return {
     hubId: facts.hub_id,
     scopes: facts.scopes,
+    ...(facts.hub_domain === undefined ? {} : { hubDomain: facts.hub_domain }),
     ...(facts.user_id === undefined ? {} : { userId: facts.user_id }),
     ...(facts.expires_in === undefined ? {} : { expiresInSeconds: facts.expires_in }),
   };
@@ -130,6 +131,7 @@ const introspectionSchema = z.discriminatedUnion('active', [
   z.looseObject({
     active: z.literal(true),
     hub_id: z.number(),
+    hub_domain: z.string().optional(),
     user_id: z.number().optional(),
     scopes: z.array(z.string()).default([]),
     expires_in: z.number().optional(),
