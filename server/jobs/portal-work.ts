@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
+import { recountClicks } from '../flows/delivery/recount-clicks.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
 import { CodedError, isCoded } from '../errors.ts';
@@ -63,11 +64,18 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
     }
     const taken = await deliverBatch(context, batch);
     if (taken === batchSize) continue;
-    const next = await store.deliveries.nextDueAt(portalId);
+    if ((await recountClicks(context, batch)) > 0) continue;
+    const next = await nextWorkOf(context, portalId);
     if (next !== null && next <= context.now()) continue;
     // A hint that came after `workSeq` was read stays: then the loop looks once more.
     if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
   }
+}
+
+async function nextWorkOf({ store }: Context, portalId: number): Promise<number | null> {
+  const moments = [await store.deliveries.nextDueAt(portalId), await store.touches.nextRecountAt(portalId)];
+  const known = moments.filter((moment) => moment !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 interface Lease {

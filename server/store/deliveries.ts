@@ -185,13 +185,22 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return portals.filter((portalId) => typeof portalId === 'number');
     },
 
-    async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, number>> {
-      const rows = await model.aggregate<{ _id: string; clicks: number }>([
+    async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
+      const rows = await model.aggregate<{ _id: string; clicks: number; oldest: Date }>([
         { $match: { portalId, contactId: { $in: contactIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
-        { $group: { _id: '$contactId', clicks: { $sum: 1 } } },
+        { $group: { _id: '$contactId', clicks: { $sum: 1 }, oldest: { $min: '$occurredAt' } } },
       ]);
-      return new Map(rows.map((row) => [row._id, row.clicks]));
+      return new Map(rows.map(({ _id, clicks, oldest }) => [_id, { clicks, oldestAt: oldest.getTime() }]));
     },
+
+    /** The deals that clicks of these contacts were written to since then. */
+    dealsOf: ({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<string[]> =>
+      model.distinct('dealIds', {
+        portalId,
+        contactId: { $in: contactIds },
+        counted: true,
+        occurredAt: { $gte: new Date(since) },
+      }),
 
     async countByDeal({ portalId, dealIds, since }: CountOf<'dealIds'>): Promise<Map<string, number>> {
       const rows = await model.aggregate<{ _id: string; clicks: number }>([
@@ -208,6 +217,11 @@ export function makeDeliveries(connection: mongoose.Connection) {
       await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
     },
   };
+}
+
+export interface RecentClicks {
+  clicks: number;
+  oldestAt: number;
 }
 
 type CountOf<Ids extends string> = { portalId: number; since: number } & Record<Ids, string[]>;

@@ -7,6 +7,8 @@ interface TouchDocument extends TouchLedger {
   _id: string;
   portalId: number;
   contactId: string;
+  /** When the contact's click counter must be counted again because clicks have grown old; absent when it is 0. */
+  recountAt?: Date;
 }
 
 const mixed = { type: mongoose.Schema.Types.Mixed, default: null };
@@ -21,8 +23,13 @@ const touchSchema = new mongoose.Schema<TouchDocument>(
     deal: mixed,
     last: mixed,
     lastClick: mixed,
+    recountAt: Date,
   },
   { versionKey: false, minimize: false },
+);
+touchSchema.index(
+  { portalId: 1, recountAt: 1 },
+  { name: 'recount', partialFilterExpression: { recountAt: { $exists: true } } },
 );
 
 export type Touches = ReturnType<typeof makeTouches>;
@@ -52,20 +59,52 @@ export function makeTouches(connection: mongoose.Connection) {
     },
 
     /** Only the holder of the portal's lease writes ledgers, so that whole ones can be replaced. */
-    async saveMany({
-      portalId,
-      ledgers,
-    }: {
-      portalId: number;
-      ledgers: ReadonlyMap<string, TouchLedger>;
-    }): Promise<void> {
+    async saveMany({ portalId, ledgers, recountAt }: LedgersToSave): Promise<void> {
       if (ledgers.size === 0) return;
       await model.bulkWrite(
-        [...ledgers].map(([contactId, ledger]) => ({
+        [...ledgers].map(([contactId, ledger]) => {
+          const recount = recountAt.get(contactId);
+          return {
+            updateOne: {
+              filter: { _id: idOf(portalId, contactId) },
+              update: {
+                $set: { ...ledger, portalId, contactId },
+                ...(recount === undefined ? {} : { $min: { recountAt: new Date(recount) } }),
+              },
+              upsert: true,
+            },
+          };
+        }),
+        { ordered: false },
+      );
+    },
+
+    /** The contacts whose counters are to be counted again, longest overdue first. */
+    async takeRecounts({ portalId, now, limit }: { portalId: number; now: number; limit: number }): Promise<string[]> {
+      const found = await model
+        .find({ portalId, recountAt: { $lte: new Date(now) } }, { contactId: 1 })
+        .sort({ recountAt: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ contactId }) => contactId);
+    },
+
+    async nextRecountAt(portalId: number): Promise<number | null> {
+      const next = await model
+        .findOne({ portalId, recountAt: { $exists: true } }, { recountAt: 1 })
+        .sort({ recountAt: 1 })
+        .lean();
+      return next?.recountAt?.getTime() ?? null;
+    },
+
+    /** After a recount: when the next one is due; null when nothing is left to grow old. */
+    async setRecounts({ portalId, at }: { portalId: number; at: ReadonlyMap<string, number | null> }): Promise<void> {
+      if (at.size === 0) return;
+      await model.bulkWrite(
+        [...at].map(([contactId, moment]) => ({
           updateOne: {
             filter: { _id: idOf(portalId, contactId) },
-            update: { $set: { ...ledger, portalId, contactId } },
-            upsert: true,
+            update: moment === null ? { $unset: { recountAt: 1 as const } } : { $set: { recountAt: new Date(moment) } },
           },
         })),
         { ordered: false },
@@ -76,4 +115,11 @@ export function makeTouches(connection: mongoose.Connection) {
       await model.deleteOne({ _id: idOf(portalId, contactId) });
     },
   };
+}
+
+export interface LedgersToSave {
+  portalId: number;
+  ledgers: ReadonlyMap<string, TouchLedger>;
+  /** By contact; an earlier moment that is stored already stays. */
+  recountAt: ReadonlyMap<string, number>;
 }

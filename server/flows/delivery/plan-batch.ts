@@ -1,6 +1,7 @@
 // What is to be written: the open deals of each contact, the timeline events, and the touches. The plan is in the store
 // before HubSpot hears of it, so that a crash at any point repeats into the same state.
 import { emptyLedger, foldTouches, type Touch, type TouchLedger } from '../../domain/attribution.ts';
+import { recountAt } from '../../domain/recount.ts';
 import { planSends } from '../../domain/sends.ts';
 import type { Click } from '../../domain/click.ts';
 import { readAssociations } from '../../hubspot/associations.ts';
@@ -58,13 +59,14 @@ async function openDeals(session: PortalSession, matched: Matched[]) {
 }
 
 async function foldLedgers(
-  { store }: Context,
+  { store, config }: Context,
   portalId: number,
   planned: Planned[],
 ): Promise<Map<string, TouchLedger>> {
   const byContact = groupBy(planned, ({ contactId }) => contactId);
   const known = await store.touches.findMany({ portalId, contactIds: [...byContact.keys()] });
   const ledgers = new Map<string, TouchLedger>();
+  const recounts = new Map<string, number>();
   for (const [contactId, rows] of byContact) {
     const [first] = rows;
     const milestones = {
@@ -72,9 +74,11 @@ async function foldLedgers(
       dealCreatedAt: first?.dealCreatedAt ?? null,
     };
     const touches = rows.map(({ delivery }) => touchOf(delivery.click));
+    const oldestAt = Math.min(...touches.map(({ at }) => at));
+    recounts.set(contactId, recountAt(oldestAt, config.recentClicksDays));
     ledgers.set(contactId, foldTouches(known.get(contactId) ?? emptyLedger, touches, milestones));
   }
-  await store.touches.saveMany({ portalId, ledgers });
+  await store.touches.saveMany({ portalId, ledgers, recountAt: recounts });
   return ledgers;
 }
 

@@ -19,7 +19,7 @@ export async function repointContact({ store }: Context, { portalId, from, to }:
       dealCreatedAt: null,
     });
     const ledger = { ...folded, lead: ledgers.get(to)?.lead ?? old.lead, deal: ledgers.get(to)?.deal ?? old.deal };
-    await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]) });
+    await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]), recountAt: new Map() });
     await store.touches.remove({ portalId, contactId: from });
   }
   await store.deliveries.repointContact({ portalId, from, to });

@@ -2,6 +2,7 @@
 // Counters are counted from the ledger, never added to, so that a retry cannot inflate them (product A8).
 import { z } from 'zod';
 import { clickCounter } from '../../domain/elido-properties.ts';
+import { recentSince } from '../../domain/recount.ts';
 import { clickSources, mapTouch, utmSources } from '../../domain/field-mapping.ts';
 import { CodedError } from '../../errors.ts';
 import { updateContacts } from '../../hubspot/contacts.ts';
@@ -13,8 +14,6 @@ import type { Outcomes, Planned } from './batch.ts';
 import type { Plan } from './plan-batch.ts';
 import { requestProvisioning } from '../provision.ts';
 import type { PortalSession } from './session.ts';
-
-const dayMs = 24 * 3600_000;
 
 interface Batch {
   plan: Plan;
@@ -35,7 +34,7 @@ export async function writeProperties(
     ({ dealId }) => dealId,
   );
   const { portalId } = session;
-  const since = context.now() - context.config.recentClicksDays * dayMs;
+  const since = recentSince(context.now(), context.config.recentClicksDays);
   const contactClicks = await context.store.deliveries.countByContact({
     portalId,
     contactIds: [...byContact.keys()],
@@ -44,7 +43,7 @@ export async function writeProperties(
   const dealClicks = await context.store.deliveries.countByDeal({ portalId, dealIds: [...byDeal.keys()], since });
 
   const contactUpdates = [...byContact].map(([id, rows]): ObjectUpdate => {
-    const clicks = { [clickCounter]: String(contactClicks.get(id) ?? 0) };
+    const clicks = { [clickCounter]: String(contactClicks.get(id)?.clicks ?? 0) };
     return { id, properties: { ...touchProperties(plan, id, rows), ...clicks } };
   });
   const dealUpdates = [...byDeal.keys()].map((id): ObjectUpdate => {
