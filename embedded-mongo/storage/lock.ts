@@ -11,8 +11,10 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in
 /** When a process started, where the system tells; '' elsewhere; undefined when there is no such process. */
 function startOf(pid: number): string | undefined {
   try {
-    // The 22nd field; the 2nd is a name in brackets that may hold spaces.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+    // The 2nd field is a name in brackets that may hold spaces; the 3rd is the state and the 22nd the start.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const ended = fields[0] === 'Z' || fields[0] === 'X';
+    return ended ? undefined : (fields[19] ?? '');
   } catch {
     return isRunning(pid) ? '' : undefined;
   }

@@ -54,9 +54,10 @@ function isPlain(text: string): boolean {
   return true;
 }
 
+/** Ends in two NULs, and a NUL inside is followed by 0xff: no text is the beginning of another one. */
 function textKey(text: string): string {
-  if (isPlain(text)) return `${text}\0`;
-  return `${Buffer.from(text, 'utf8').toString('latin1').replaceAll('\0', '\0\xff')}\0`;
+  if (isPlain(text)) return `${text}\0\0`;
+  return `${Buffer.from(text, 'utf8').toString('latin1').replaceAll('\0', '\0\xff')}\0\0`;
 }
 
 function binaryKey(value: Binary): string {
