@@ -30,18 +30,13 @@ import { oauthErrors } from './oauth/error-page.ts';
 import { getHealthz } from './ops/get-healthz.ts';
 import { getOpenapi } from './ops/get-openapi.ts';
 import { getReadyz } from './ops/get-readyz.ts';
+import { redirectErrors } from './redirect/error-page.ts';
 import { getLink } from './redirect/get-link.ts';
 
 export function makeRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
 
-  // Express answers HEAD with the GET handler; the click then says HEAD.
-  router.get(
-    '/r/:slug',
-    limitRate({ perMinute: context.config.redirectRateLimit, countBy: 'address' }),
-    getLink(context),
-  );
-
+  router.use(redirectRoutes(context));
   router.use(secureHeaders());
   router.get('/healthz', getHealthz);
   router.get('/readyz', getReadyz(context));
@@ -55,7 +50,17 @@ export function makeRoutes(context: Context): Router {
   return router;
 }
 
-/** Asked most, by programs; counted, not logged. */
+/** Asked most. */
+function redirectRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const limit = limitRate({ perMinute: context.config.redirectRateLimit, countBy: 'address' });
+  // Express answers HEAD with the GET handler; the click then says HEAD.
+  router.get('/r/:slug', limit, getLink(context));
+  router.use(redirectErrors(context));
+  return router;
+}
+
+/** Asked by programs, often; counted, not logged. */
 function ingestRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
   const allow = doorkeeper(context);

@@ -56,7 +56,7 @@ it('a key revoked by another process ends within ten seconds', async () => {
   await server.context.store.apiKeys.revoke({ id: tenant.keyId, now: clock.now() });
   await tenant.api.get('/v1/links').expect(200);
   clock.advance(apiKeyTtlMs);
-  await tenant.api.get('/v1/links').expect(401);
+  expect((await tenant.api.get('/v1/links')).status).toBe(401);
 });
 
 it('a key can do only what it was made for', async () => {

@@ -1,7 +1,7 @@
 // GET and HEAD /r/:slug: keeps the click, then sends the visitor on. HubSpot is never asked; the store hardly ever.
 import type { RequestHandler, Response } from 'express';
 import { decorateDestination } from '../../domain/destination.ts';
-import { CodedError, isCoded } from '../../errors.ts';
+import { CodedError } from '../../errors.ts';
 import { acceptClick } from '../../flows/accept-click.ts';
 import type { Context } from '../../flows/context.ts';
 import { findLink } from '../../flows/find-link.ts';
@@ -16,7 +16,7 @@ export function getLink(context: Context): RequestHandler {
 
   return async (req, res) => {
     const slug = String(req.params.slug);
-    const link = slugPattern.test(slug) ? await orUnavailable(context, findLink(context, slug)) : null;
+    const link = slugPattern.test(slug) ? await findLink(context, slug) : null;
     if (!link) {
       context.metrics.redirects.inc({ result: 'unknown' });
       sendPage(res, notHere);
@@ -28,7 +28,7 @@ export function getLink(context: Context): RequestHandler {
       return;
     }
     const click = clickOf(sources, link, req);
-    await orUnavailable(context, keep(context, click));
+    await keep(context, click);
     context.metrics.redirects.inc({ result: 'found' });
     sendOn(res, decorateDestination(link.destination, link.utm, click));
   };
@@ -53,15 +53,6 @@ async function keep(context: Context, click: Parameters<typeof acceptClick>[1]):
       retryAfterMs: 5_000,
       cause: error,
     });
-  }
-}
-
-async function orUnavailable<T>({ metrics }: Context, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isCoded(error, 'store_unavailable')) metrics.redirects.inc({ result: 'unavailable' });
-    throw error;
   }
 }
 
