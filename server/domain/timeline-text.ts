@@ -60,9 +60,9 @@ function shownProperties(click: Click): Record<string, string> {
     linkTitle: plain(click.link.title),
     shortUrl: click.link.shortUrl,
     destination: click.link.destination,
-    campaign: plain(click.utm.campaign ?? ''),
-    country: click.country,
-    device: plain(click.device),
+    campaign: orDash(plain(click.utm.campaign ?? '')),
+    country: orDash(countryName(click.country)),
+    device: orDash(plain(click.device)),
   };
 }
 
@@ -76,6 +76,18 @@ function hiddenData(click: Click): Record<string, unknown> {
     userAgent: plain(click.userAgent).slice(0, 200),
     clickedAt: new Date(click.at).toISOString(),
   };
+}
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+/** `DE` -> `Germany`; what is no country code stays as it is. */
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
+}
+
+/** A timeline shows a blank after the label otherwise. */
+function orDash(text: string): string {
+  return text === '' ? '–' : text;
 }
 
 /** Control characters have no place on a timeline; emoji do. */
