@@ -23,7 +23,13 @@ export interface TokenReply {
 }
 
 /** `null`: HubSpot says the token is not alive. */
-export type TokenFacts = { hubId: number; hubDomain?: string; userId?: number; scopes: string[]; expiresInSeconds?: number } | null;
+export type TokenFacts = {
+  hubId: number;
+  hubDomain?: string;
+  userId?: number;
+  scopes: string[];
+  expiresInSeconds?: number;
+} | null;
 
 /** The page that asks for consent; with `accountId` that account is preselected. */
 export function authorizeUrl(options: {
