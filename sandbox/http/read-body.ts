@@ -4,7 +4,7 @@ import { apiError, type ApiError } from './api-error.ts';
 
 export type ReadBody = { body: unknown; error: ApiError | null };
 
-/** HubSpot names line and column of the first thing that does not fit. */
+/** HubSpot names line and column of the first thing that does not fit. Where the parser names none, the end of the text stands in. */
 function badJson(text: string, reason: string): ApiError {
   const position = /position (\d+)/.exec(reason)?.[1];
   const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
