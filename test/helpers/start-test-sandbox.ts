@@ -8,34 +8,28 @@ export const testPortalId = 62_515;
 export interface TestSandbox extends Sandbox {
   /** For `startTestServer({ env })`. */
   env: Record<string, string>;
-  /** The server's address is known only after it listens, and HubSpot knows redirect addresses to the letter. */
-  allowCallback(publicUrl: string): void;
+  /** HubSpot knows redirect addresses to the letter, and the server's is known only after it listens. */
+  registerApp(app: { publicUrl: string; requiredScopes?: readonly string[] }): void;
 }
 
 export async function startTestSandbox(): Promise<TestSandbox> {
   const sandbox = await startSandbox();
-  const seedApp = (redirectUris: string[]) =>
-    sandbox.control.seed({
-      apps: [
-        {
-          appId: testAppId,
-          name: 'Elido',
-          projectName: 'elido',
-          clientId: 'test-client-id',
-          clientSecret: 'test-client-secret',
-          redirectUris,
-          requiredScopes: [...requiredScopeNames],
-          developerKey: 'test-developer-key',
-        },
-      ],
-    });
-  seedApp([]);
   sandbox.control.seed({ portals: [{ portalId: testPortalId, name: 'Sample account', domain: 'sample.example.com' }] });
   return {
     ...sandbox,
     env: { HUBSPOT_API_URL: sandbox.url, HUBSPOT_APP_URL: sandbox.url },
-    allowCallback: (publicUrl) => {
-      seedApp([`${publicUrl}/oauth/callback`]);
+    registerApp({ publicUrl, requiredScopes = requiredScopeNames }) {
+      const app = {
+        appId: testAppId,
+        name: 'Elido',
+        projectName: 'elido',
+        clientId: 'test-client-id',
+        clientSecret: 'test-client-secret',
+        redirectUris: [`${publicUrl}/oauth/callback`],
+        requiredScopes: [...requiredScopes],
+        developerKey: 'test-developer-key',
+      };
+      sandbox.control.seed({ apps: [app] });
     },
   };
 }
