@@ -18,28 +18,28 @@ import { dumpPortal, type PortalDump } from './dump.ts';
 import { queryEvents, type EventQuery, type EventReport } from './query-events.ts';
 import { momentSchema, seedSchema, type SeedInput } from './seed-schema.ts';
 
-export const clockChangeSchema = z.strictObject({
+const clockChangeSchema = z.strictObject({
   now: momentSchema.optional(),
   advanceMs: z.number().optional(),
   /** False: the clock stands still until it is moved. */
   running: z.boolean().optional(),
 });
 
-export const installSchema = z.strictObject({
+const installSchema = z.strictObject({
   appId: z.int(),
   portalId: z.int(),
   /** Left out: the app's required and optional scopes. */
   scopes: z.array(z.string()).optional(),
 });
 
-export const privateTokenSchema = z.strictObject({
+const privateTokenSchema = z.strictObject({
   portalId: z.int(),
   token: z.string().min(8),
   scopes: z.array(z.string()),
   appId: z.int().default(0),
 });
 
-export const logFilterSchema = z.object({
+const logFilterSchema = z.object({
   route: z.string().optional(),
   portalId: z.coerce.number().optional(),
   status: z.coerce.number().optional(),

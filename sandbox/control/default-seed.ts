@@ -1,8 +1,8 @@
 /** What `npm run sandbox` starts with: one account, a few obviously made-up records, one app. */
 import type { SeedInput } from './seed-schema.ts';
 
-export const DEFAULT_PORTAL_ID = 10_000_001;
-export const DEFAULT_APP_ID = 900_001;
+const DEFAULT_PORTAL_ID = 10_000_001;
+const DEFAULT_APP_ID = 900_001;
 
 const callbackPorts = [3000, 8080];
 
@@ -15,16 +15,17 @@ export const defaultSeed: SeedInput = {
       clientId: '00000000-0000-4000-8000-000000000001',
       clientSecret: 'sandbox-client-secret',
       redirectUris: callbackPorts.map((port) => `http://localhost:${port}/oauth/callback`),
-      requiredScopes: ['oauth', 'timeline', 'crm.objects.contacts.read'],
-      optionalScopes: [
+      requiredScopes: [
+        'oauth',
+        'timeline',
+        'crm.objects.contacts.read',
         'crm.objects.contacts.write',
         'crm.schemas.contacts.write',
         'crm.objects.deals.read',
         'crm.objects.deals.write',
         'crm.schemas.deals.write',
-        'crm.objects.companies.read',
-        'crm.objects.owners.read',
       ],
+      optionalScopes: ['crm.objects.companies.read', 'crm.objects.owners.read', 'crm.objects.notes.write'],
       developerKey: 'sandbox-developer-key',
     },
   ],

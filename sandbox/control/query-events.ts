@@ -7,7 +7,7 @@ import type { TimelineEvent } from '../state/timeline.ts';
 import { eventKey } from '../timeline/event-table.ts';
 import { ControlError } from './control-error.ts';
 
-export const eventQuerySchema = z.strictObject({
+const eventQuerySchema = z.strictObject({
   objectType: z.string().optional(),
   objectId: z.string().optional(),
   typeKey: z.string().optional(),

@@ -2,7 +2,7 @@
 import type { PropertyDefinition, PropertyType } from '../state/crm.ts';
 
 export type ValueIssue = { error: string; message: string };
-export type Normalized = { value: string } | { issue: ValueIssue };
+type Normalized = { value: string } | { issue: ValueIssue };
 
 const EMAIL = /^[^\s@<>()[\],;:"\\]+@[^\s@.<>()[\],;:"\\]+(\.[^\s@.<>()[\],;:"\\]+)+$/;
 const DAY_MS = 86_400_000;

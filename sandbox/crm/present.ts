@@ -11,7 +11,7 @@ export type Selection = {
   history: readonly string[];
 };
 
-export const defaultSelection: Selection = { properties: null, history: [] };
+const defaultSelection: Selection = { properties: null, history: [] };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

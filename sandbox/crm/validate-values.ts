@@ -16,7 +16,7 @@ export const valuesSchema = z.record(
 
 type NamedIssue = ValueIssue & { name: string };
 
-export function invalidValues(issues: NamedIssue[]): ApiError {
+function invalidValues(issues: NamedIssue[]): ApiError {
   const listed = issues.map(({ message, error, name }) => ({ isValid: false, message, error, name }));
   return apiError(400, {
     message: `Property values were not valid: ${JSON.stringify(listed)}`,

@@ -1,6 +1,6 @@
 /** The errors of the API, in HubSpot's envelope. Thrown by handlers; the correlation id is added where the answer is sent. */
 
-export type ErrorDetail = { message: string; code?: string; in?: string; context?: Record<string, string[]> };
+type ErrorDetail = { message: string; code?: string; in?: string; context?: Record<string, string[]> };
 
 export type ErrorBody = {
   message: string;

@@ -1,6 +1,6 @@
 /** Turns the paths of every API generation into one canonical path without a version, as HubSpot's path map has it. */
 
-export const apiVersions = ['v1', 'v3', 'v4', '2026-03', '2026-09-beta', '2026-09'] as const;
+const apiVersions = ['v1', 'v3', 'v4', '2026-03', '2026-09-beta', '2026-09'] as const;
 export type ApiVersion = (typeof apiVersions)[number];
 
 export const datedVersions = ['2026-03', '2026-09-beta', '2026-09'] as const satisfies readonly ApiVersion[];

@@ -67,6 +67,10 @@ function refuseEndedVersion(context: SandboxContext, version: ApiVersion): void 
   throw resourceNotFound();
 }
 
+/** The clock behind the rate limits. */
+const rateTime = (context: SandboxContext): number =>
+  context.state.switches.rateClock === 'sandbox' ? context.now() : context.monotonicNow();
+
 function perform(context: SandboxContext, incoming: Incoming, route: Route | null): Reply {
   const { request, version } = incoming;
   refuseEndedVersion(context, version);
@@ -86,9 +90,8 @@ function perform(context: SandboxContext, incoming: Incoming, route: Route | nul
     return route.run(call);
   }
   const { token, portal } = authenticatePortal(context, request.headers.authorization, now);
-  const rateNow = context.state.switches.rateClock === 'sandbox' ? now : context.monotonicNow();
   const bucket = route.bucket ?? 'burst';
-  const limits = context.limiter.admit({ portal, appId: token.appId, bucket, now: rateNow });
+  const limits = context.limiter.admit({ portal, appId: token.appId, bucket, now: rateTime(context) });
   try {
     requireScope(token, route.scopes(call.params));
     if (incoming.error !== null) throw incoming.error;
@@ -132,6 +135,8 @@ export async function handle(context: SandboxContext, incoming: Incoming, route:
   const { request, response, canonical } = incoming;
   const entry = openEntry(context, incoming, route);
   context.log.count(entry);
+  if (entry.portalId !== null && route !== null && 'scopes' in route)
+    context.limiter.arrive(entry.portalId, route.bucket ?? 'burst', rateTime(context));
   const startedAt = context.monotonicNow();
   response.once('close', () => {
     entry.durationMs = context.monotonicNow() - startedAt;

@@ -6,7 +6,7 @@ import { rateLimited } from './rate-limiter.ts';
 export type FaultTarget = { method: string; paths: readonly string[]; portalId: number | null };
 
 /** `*` is one segment, `**` any number of them. */
-export function matchesPath(pattern: string, path: string): boolean {
+function matchesPath(pattern: string, path: string): boolean {
   const source = pattern
     .split(/(\*\*|\*)/)
     .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')))

@@ -7,14 +7,13 @@ const TEN_SECONDS = 10_000;
 
 export type PortalLoad = { portalId: number; maxCallsInTenSeconds: number; maxSearchesInOneSecond: number };
 
+type Bucket = 'burst' | 'search';
+
 export type RateLimiter = {
+  /** Meters a call of a portal, whatever becomes of it. */
+  arrive: (portalId: number, bucket: Bucket, now: number) => void;
   /** Throws the 429, or returns the rate-limit headers of the answer (none for search). */
-  admit: (request: {
-    portal: Portal;
-    appId: number;
-    bucket: 'burst' | 'search';
-    now: number;
-  }) => Record<string, string>;
+  admit: (request: { portal: Portal; appId: number; bucket: Bucket; now: number }) => Record<string, string>;
   /** The token endpoint's own limit: true when the call may pass. */
   admitTokenCall: (perSecond: number, now: number) => boolean;
   loads: () => PortalLoad[];
@@ -62,8 +61,10 @@ export function createRateLimiter(): RateLimiter {
   };
 
   return {
+    arrive(portalId, bucket, now) {
+      arrivalsOf(portalId)[bucket].add(now);
+    },
     admit({ portal, appId, bucket, now }) {
-      arrivalsOf(portal.portalId)[bucket].add(now);
       if (bucket === 'search') {
         const window = windowOf(`search/${portal.portalId}`, 1000);
         if (window.count(now) >= portal.limits.searchPerSecond) throw rateLimited('SECONDLY');

@@ -26,7 +26,8 @@ export function issueAccessToken(
 ): AccessToken {
   const now = context.now();
   const token: AccessToken = {
-    token: `CJ${context.randomBytes(120).toString('base64url')}`,
+    // Over 300 characters, as HubSpot says to expect.
+    token: `CJ${context.randomBytes(240).toString('base64url')}`,
     ...owner,
     issuedAt: now,
     expiresAt: now + context.state.switches.accessTokenSeconds * 1000,

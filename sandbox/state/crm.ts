@@ -29,7 +29,7 @@ export type CrmRecord = {
 
 export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool';
 
-export type PropertyOption = { label: string; value: string; displayOrder: number; hidden: boolean };
+type PropertyOption = { label: string; value: string; displayOrder: number; hidden: boolean };
 
 export type PropertyDefinition = {
   name: string;

@@ -2,17 +2,17 @@
 import type { AssociationTable, ObjectTable, ObjectTypeId, Owner, Pipeline } from './crm.ts';
 import type { TimelineTable } from './timeline.ts';
 
-export type PortalUser = { userId: number; email: string; firstName: string; lastName: string };
+type PortalUser = { userId: number; email: string; firstName: string; lastName: string };
 
 /** A rule an admin set up. HubSpot enforces these on 2026-09 paths and ignores them on older ones. */
-export type WriteRule = {
+type WriteRule = {
   objectTypeId: ObjectTypeId;
   property: string;
   /** Null: required when a record is created. Otherwise: required when another property has this value. */
   when: { property: string; value: string } | null;
 };
 
-export type PortalLimits = { perTenSeconds: number; searchPerSecond: number };
+type PortalLimits = { perTenSeconds: number; searchPerSecond: number };
 
 export type Portal = {
   portalId: number;

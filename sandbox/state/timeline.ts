@@ -1,7 +1,7 @@
 /** Timeline event types, v3 templates and accepted events. Plain data only. */
 import type { ObjectTypeId } from './crm.ts';
 
-export type EventPropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration';
+type EventPropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration';
 
 export type EventProperty = {
   name: string;

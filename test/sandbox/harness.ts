@@ -7,7 +7,7 @@ export const APP = 7001;
 export const REDIRECT = 'http://localhost:9999/oauth/callback';
 export const CLIENT = { client_id: 'client-7001', client_secret: 'secret-7001' };
 
-export const ALL_SCOPES = [
+const ALL_SCOPES = [
   'oauth',
   'timeline',
   ...['contacts', 'companies', 'deals'].flatMap((name) => [
@@ -19,7 +19,7 @@ export const ALL_SCOPES = [
 ];
 
 /** Loose on purpose: tests reach into answers of many shapes and compare with literals. */
-export type Json = { [name: string]: Json } & Json[];
+type Json = { [name: string]: Json } & Json[];
 export type Answer = { status: number; headers: Headers; text: string; body: Json };
 
 export type CallOptions = {
