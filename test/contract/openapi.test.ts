@@ -1,0 +1,64 @@
+// The OpenAPI document: valid, served, committed, and true to the routes.
+import { readFile } from 'node:fs/promises';
+import { validate } from '@readme/openapi-parser';
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeOpenapiDocument } from '../../server/contract/openapi.ts';
+import { startTestServer, type TestServer } from '../helpers/start-test-server.ts';
+
+interface Operation {
+  operationId: string;
+  description: string;
+  requestBody?: unknown;
+  responses: Record<string, unknown>;
+}
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const document = makeOpenapiDocument() as { openapi: string; paths: Record<string, Record<string, Operation>> };
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+it('is valid OpenAPI 3.1', async () => {
+  expect(document.openapi).toBe('3.1.0');
+  const result = await validate(structuredClone(document) as never);
+  expect(result).toMatchObject({ valid: true });
+});
+
+it('is served, and the committed copy is the same', async () => {
+  const { status, body, headers } = await supertest(server.url).get('/openapi.json');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toContain('application/json');
+  const committed = JSON.parse(await readFile(new URL('../../docs/openapi.json', import.meta.url), 'utf8'));
+  expect(body).toEqual(committed);
+});
+
+it('names each operation once', () => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe.each(operations)('$method $path', ({ path, method, operation }) => {
+  const address = path.replaceAll(/\{\w+\}/g, 'none');
+  const ask = () => supertest(server.url)[method as 'get'](address);
+
+  it('exists and wants a key', async () => {
+    const { status, body } = await ask();
+    expect(status).toBe(401);
+    expect(body.error.code).toBe('unauthorized');
+  });
+
+  it('wants the scope it says', async () => {
+    const scope = /`([a-z]+:[a-z]+)`/.exec(operation.description)?.[1];
+    const { key } = await server.makeTenant({ scopes: scope === 'links:read' ? ['links:write'] : ['links:read'] });
+    const { status, body } = await ask().set('Authorization', `Bearer ${key}`);
+    expect(status).toBe(403);
+    expect(body.error.details.scope).toBe(scope);
+  });
+});
