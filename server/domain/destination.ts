@@ -48,7 +48,9 @@ export function decorateDestination(destination: string, utm: Utm, { gclid, fbcl
   if (added.length === 0) return destination;
   const hashAt = destination.indexOf('#');
   const [base, hash] = hashAt < 0 ? [destination, ''] : [destination.slice(0, hashAt), destination.slice(hashAt)];
-  const joint = !base.includes('?') ? '?' : /[?&]$/.test(base) ? '' : '&';
+  const queryAt = base.indexOf('?');
+  const query = base.slice(queryAt + 1);
+  const joint = queryAt < 0 ? '?' : query === '' || query.endsWith('&') ? '' : '&';
   return `${base}${joint}${added.join('&')}${hash}`;
 }
 

@@ -52,8 +52,8 @@ describe('one click', () => {
     const click = { slug, click_id: 'shop-3', eid: '501', occurred_at: Date.now() };
     await tenant.api.post('/v1/clicks').send(click).expect(202);
     const { status, body } = await tenant.api.post('/v1/clicks').send({ ...click, eid: '502' });
-    expect(status).toBe(400);
-    expect(body.error.field).toBe('click_id');
+    expect(status).toBe(409);
+    expect(body.error).toMatchObject({ code: 'conflict', field: 'click_id' });
   });
 
   it.each([
@@ -63,7 +63,6 @@ describe('one click', () => {
     [{ click_id: { $gt: '' } }, 'click_id'],
     [{ click_id: 7 }, 'click_id'],
     [{ slug: { $ne: null } }, 'slug'],
-    [{ slug: 'no-such-link' }, 'slug'],
     [{ slug: undefined }, 'slug'],
     [{ link_id: 'lnk_x' }, 'slug'],
     [{ eid: 'a b' }, 'eid'],
@@ -89,11 +88,14 @@ describe('one click', () => {
     expect(body.error.docs).toMatch(/^docs\/failures\.md#/);
   });
 
+  it('on a link that is not there is 404', async () => {
+    const { status, body } = await tenant.api.post('/v1/clicks').send({ slug: 'no-such-link' });
+    expect([status, body.error.code, body.error.field]).toEqual([404, 'not_found', 'slug']);
+  });
+
   it('keeps emoji in UTM values', async () => {
-    await tenant.api
-      .post('/v1/clicks')
-      .send({ slug, utm: { campaign: 'Spring 🌷' } })
-      .expect(202);
+    const { status } = await tenant.api.post('/v1/clicks').send({ slug, utm: { campaign: 'Spring 🌷' } });
+    expect(status).toBe(202);
   });
 
   it('is refused with a prototype in it', async () => {
@@ -150,7 +152,7 @@ describe('a batch', () => {
     const link = await other.api.post('/v1/links').send({ title: 'Theirs', destination: 'https://www.example.com/' });
     for (const row of [{ slug: link.body.slug }, { link_id: link.body.id }]) {
       const { status, body } = await tenant.api.post('/v1/clicks').send(row);
-      expect(status).toBe(400);
+      expect(status).toBe(404);
       expect(body.error.message).not.toContain(other.workspaceId);
     }
   });

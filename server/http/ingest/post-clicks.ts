@@ -31,8 +31,8 @@ function rowsOf(body: unknown): unknown[] {
 
 function allRefused(rejected: ClickReceipt[]): CodedError {
   const [first] = rejected;
-  const { message = 'The click was refused.', field } = first?.error ?? {};
-  if (rejected.length === 1) return new CodedError('invalid_request', message, field === undefined ? {} : { field });
+  const { code = 'invalid_request', message = 'The click was refused.', field } = first?.error ?? {};
+  if (rejected.length === 1) return new CodedError(code, message, field === undefined ? {} : { field });
   return new CodedError('invalid_request', `All ${rejected.length} clicks were refused. The first: ${message}`, {
     ...(field === undefined ? {} : { field }),
     details: { results: rejected },
