@@ -1,6 +1,7 @@
 /** Runs a sandbox as its own process: `npm run sandbox`. Prints where it listens; with --state it remembers between runs. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { startSandbox } from './index.ts';
 
 const USAGE = `A strict HubSpot account in a box.
@@ -16,17 +17,35 @@ const USAGE = `A strict HubSpot account in a box.
   --help                 print this
 `;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4010' },
-    host: { type: 'string', default: '127.0.0.1' },
-    state: { type: 'string' },
-    'app-events': { type: 'string' },
-    empty: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+function reason(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '4010' },
+        host: { type: 'string', default: '127.0.0.1' },
+        state: { type: 'string' },
+        'app-events': { type: 'string' },
+        empty: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail(`${reason(error)}\n\n${USAGE}`);
+  }
+}
+
+const values = readOptions();
 
 if (values.help) {
   console.log(USAGE);
@@ -34,10 +53,8 @@ if (values.help) {
 }
 
 const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`--port must be a number from 0 to 65535, not ${values.port}.`);
-  process.exit(1);
-}
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  fail(`--port must be a number from 0 to 65535, not ${values.port}.`);
 
 const appEvents = values['app-events'];
 const sandbox = await startSandbox({
@@ -45,13 +62,16 @@ const sandbox = await startSandbox({
   host: values.host,
   seed: values.empty ? 'empty' : 'default',
   ...(appEvents === undefined ? {} : { appEventsFolder: appEvents }),
-}).catch((error: unknown) => {
-  console.error(`The sandbox could not start: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+}).catch((error: unknown) => fail(`The sandbox could not start: ${reason(error)}`));
 
 const stateFile = values.state;
-if (stateFile !== undefined && existsSync(stateFile)) sandbox.control.load(readFileSync(stateFile, 'utf8'));
+if (stateFile !== undefined && existsSync(stateFile)) {
+  try {
+    sandbox.control.load(readFileSync(stateFile, 'utf8'));
+  } catch (error) {
+    fail(`--state ${stateFile} cannot be read: ${reason(error)}`);
+  }
+}
 
 /** Written beside the file and moved over it, so that an interrupted save leaves the old state whole. */
 function save(file: string): void {

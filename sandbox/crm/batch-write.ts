@@ -7,7 +7,7 @@ import type { CrmRecord } from '../state/crm.ts';
 import type { ObjectType } from '../state/object-types.ts';
 import { BATCH_MAX, idSchema } from './batch-read.ts';
 import { batchReply, missingRows, refuseDuplicates, refuseOversize, type RowError } from './batch-result.ts';
-import { alreadyExists } from './conflicts.ts';
+import { alreadyExists, type Claims } from './conflicts.ts';
 import { objectVersions } from './objects.ts';
 import { presentWritten } from './present.ts';
 import { lookUp, typeOf, writeScope } from './targets.ts';
@@ -49,17 +49,12 @@ function createTraced(call: PortalCall, type: ObjectType, inputs: readonly Creat
   return batchReply(call, { results, errors, numErrors: errors.length, good: 201 });
 }
 
-function refuseSameEmail(type: ObjectType, inputs: readonly CreateInput[]): void {
-  const emails = inputs.flatMap(({ properties }) => properties['email']?.trim().toLowerCase() ?? []);
-  if (type.id === '0-1' && new Set(emails).size < emails.length) throw alreadyExists(type.id, null);
-}
-
 /** Without trace ids the conflict does not say which id exists. */
 function createUntraced(call: PortalCall, type: ObjectType, inputs: readonly CreateInput[]): Reply {
-  refuseSameEmail(type, inputs);
+  const claims: Claims = new Map();
   const steps = inputs.map((input) => {
     try {
-      return { input, run: prepareCreate(call, type, input) };
+      return { input, run: prepareCreate(call, type, input, claims) };
     } catch (error) {
       throw error instanceof ApiError && error.status === 409 ? alreadyExists(type.id, null) : error;
     }
@@ -101,9 +96,10 @@ function keyedInputs(call: PortalCall): { input: KeyedInput; record: CrmRecord |
 function update(call: PortalCall): Reply {
   const type = typeOf(call);
   const rows = keyedInputs(call);
+  const claims: Claims = new Map();
   const missing = rows.filter(({ record }) => record === null).map(({ input }) => input.id);
   const steps = rows.flatMap(({ input, record }) =>
-    record === null ? [] : [{ input, run: prepareUpdate(call, record, input.properties) }],
+    record === null ? [] : [{ input, run: prepareUpdate(call, record, input.properties, claims) }],
   );
   const results = steps.map(({ input, run }) => ({
     ...presentWritten(call.portal, run(), input.properties),
@@ -116,17 +112,22 @@ function update(call: PortalCall): Reply {
 function upsert(call: PortalCall): Reply {
   const type = typeOf(call);
   const missing: string[] = [];
+  const claims: Claims = new Map();
   const steps: { input: KeyedInput; isNew: boolean; run: () => CrmRecord }[] = [];
   for (const { input, record } of keyedInputs(call)) {
     const key = input.idProperty ?? 'hs_object_id';
     if (record !== null) {
-      steps.push({ input, isNew: false, run: prepareUpdate(call, record, input.properties) });
+      steps.push({ input, isNew: false, run: prepareUpdate(call, record, input.properties, claims) });
     } else if (key === 'hs_object_id') {
       missing.push(input.id);
     } else {
       if ((input.properties[key] ?? input.id) === '') throw validationError(`${key} must not be empty`);
       const properties = { [key]: input.id, ...input.properties };
-      steps.push({ input, isNew: true, run: prepareCreate(call, type, { properties, associations: undefined }) });
+      steps.push({
+        input,
+        isNew: true,
+        run: prepareCreate(call, type, { properties, associations: undefined }, claims),
+      });
     }
   }
   const results = steps.map(({ input, isNew, run }) => ({

@@ -1,12 +1,30 @@
 /** Values that must be unique and are taken. HubSpot words the clash differently for creation, update and fresh owners. */
 import { apiError, validationError, type ApiError } from '../http/api-error.ts';
-import type { CrmRecord, ObjectTypeId } from '../state/crm.ts';
+import type { CrmRecord, ObjectTable, ObjectTypeId } from '../state/crm.ts';
 import { findRecord, tableOf } from '../state/lookups.ts';
 import { objectTypeOf } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import type { Values } from './validate-values.ts';
 
 type Clash = { name: string; value: string; owner: CrmRecord };
+
+/** Unique values that rows of one call are about to take: `{property}/{value}` -> who takes it. */
+export type Claims = Map<string, string>;
+
+type Claimed = { name: string; value: string; owner: { id: string } };
+
+/** Two rows of one call cannot take the same value: answers with the row that was first. */
+export function claimValues(table: ObjectTable, claim: { values: Values; by: string; claims: Claims }): Claimed | null {
+  for (const name of table.unique.keys()) {
+    const value = claim.values[name];
+    if (value === undefined || value === '') continue;
+    const key = `${name}/${value.toLowerCase()}`;
+    const first = claim.claims.get(key);
+    if (first !== undefined) return { name, value, owner: { id: first } };
+    claim.claims.set(key, claim.by);
+  }
+  return null;
+}
 
 export function findClash(portal: Portal, typeId: ObjectTypeId, values: Values, selfId: string | null): Clash | null {
   const table = tableOf(portal, typeId);
@@ -20,7 +38,7 @@ export function findClash(portal: Portal, typeId: ObjectTypeId, values: Values, 
 }
 
 /** The 400 of an update, and of a creation while the owner is not indexed yet. The SECOND id is the owner. */
-export function valueTaken(portal: Portal, typeId: ObjectTypeId, clash: Clash, selfId: string): ApiError {
+export function valueTaken(portal: Portal, typeId: ObjectTypeId, clash: Claimed, selfId: string): ApiError {
   const legacyType = objectTypeOf(typeId).singular.toUpperCase();
   return validationError(
     `Cannot set PropertyValueCoordinates{portalId=${portal.portalId}, objectTypeId=ObjectTypeId{legacyObjectType=${legacyType}}, propertyName=${clash.name}, value=${clash.value}} on ${selfId}. ${clash.owner.id} already has that value.`,

@@ -4,10 +4,11 @@ import type { Reply } from './call.ts';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
 
-/** OAuth errors say `error`, others `status: "error"`; an event size error says `status: 400`. All carry the id. */
+/** Errors carry the id, and some 429s carry it twice. An event size error (`status: 400`) carries none. */
 function withCorrelationId(body: unknown, status: number, correlationId: string): unknown {
   if (status < 400 || typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  return { ...body, correlationId };
+  if ('status' in body && typeof body.status === 'number') return body;
+  return 'requestId' in body ? { ...body, correlationId, requestId: correlationId } : { ...body, correlationId };
 }
 
 export function send(

@@ -36,8 +36,9 @@ export function rateLimited(policyName: PolicyName, headers: Record<string, stri
     errorType: 'RATE_LIMIT',
     policyName,
   };
-  const withGroup = policyName === 'TEN_SECONDLY_ROLLING' ? { ...body, groupName: 'publicapi:sandbox:oauth' } : body;
-  return new ApiError(429, withGroup, headers);
+  // The id is filled in where the answer is sent.
+  const extra = policyName === 'TEN_SECONDLY_ROLLING' ? { groupName: 'publicapi:sandbox:oauth' } : { requestId: '' };
+  return new ApiError(429, { ...body, ...extra }, headers);
 }
 
 /** Arrivals are metered per portal (refused ones included); admissions are limited per (app, portal). */

@@ -140,3 +140,30 @@ describe('batch upsert and archive', () => {
     expect((await call('GET', '/crm/v3/objects/contacts/101')).status).toBe(404);
   });
 });
+
+describe('two rows of one batch', () => {
+  const emails = ['same@example.com', 'SAME@example.com'];
+  const total = async (call: (method: string, path: string) => Promise<{ body: { [name: string]: unknown } }>) =>
+    ((await call('GET', '/crm/v3/objects/contacts?limit=100')).body['results'] as unknown[]).length;
+
+  it('cannot create the same address twice', async () => {
+    const { call } = await startPortal();
+    const inputs = emails.map((email) => ({ properties: { email } }));
+    expect((await call('POST', `${BATCH}/create`, { body: { inputs } })).status).toBe(409);
+    expect(await total(call)).toBe(2);
+  });
+
+  it('cannot upsert the same address twice', async () => {
+    const { call } = await startPortal();
+    const inputs = emails.map((id) => ({ id, idProperty: 'email', properties: {} }));
+    expect((await call('POST', `${BATCH}/upsert`, { body: { inputs } })).status).toBe(409);
+    expect(await total(call)).toBe(2);
+  });
+
+  it('cannot give two contacts the same address', async () => {
+    const { call } = await startPortal();
+    const inputs = ['101', '102'].map((id) => ({ id, properties: { email: 'same@example.com' } }));
+    const answer = await call('POST', `${BATCH}/update`, { body: { inputs } });
+    expect([answer.status, answer.body['category']]).toEqual([400, 'VALIDATION_ERROR']);
+  });
+});
