@@ -97,7 +97,13 @@ async function list(parts: Parts): Promise<Answer> {
   const workspaces = summaries.map(({ workspace, keys }) => ({
     workspace: workspace._id,
     name: workspace.name,
-    keys: keys.map(({ _id, name, scopes, revokedAt, lastUsedAt }) => ({ keyId: _id, name, scopes, revokedAt, lastUsedAt })),
+    keys: keys.map(({ _id, name, scopes, revokedAt, lastUsedAt }) => ({
+      keyId: _id,
+      name,
+      scopes,
+      revokedAt,
+      lastUsedAt,
+    })),
   }));
   return { facts: { workspaces }, text: lines.join('\n') || 'There is no workspace yet. Make one: create "Name"' };
 }

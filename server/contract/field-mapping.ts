@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mappingSources } from '../domain/field-mapping.ts';
 
-export const fieldMappingRowSchema = z
+const fieldMappingRowSchema = z
   .strictObject({
     source: z.enum(mappingSources),
     object: z.literal('contact').default('contact'),

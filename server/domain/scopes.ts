@@ -7,7 +7,7 @@ export interface ScopeNeed {
   without: string;
 }
 
-export const requiredScopes: readonly ScopeNeed[] = [
+const requiredScopes: readonly ScopeNeed[] = [
   {
     scope: 'oauth',
     reason: 'Lets the app be installed and ask which account it is in.',

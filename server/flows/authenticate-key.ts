@@ -11,7 +11,7 @@ export interface Caller {
   scopes: readonly string[];
 }
 
-export const apiKeyPattern = /^elk_[0-9a-z]{32}$/;
+const apiKeyPattern = /^elk_[0-9a-z]{32}$/;
 
 const lastUsedStepMs = 60_000;
 

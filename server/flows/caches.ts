@@ -11,7 +11,7 @@ export const linkTtlMs = 60_000;
 /** How long an unknown slug stays unknown: a link made in another process works after at most this. */
 export const unknownSlugTtlMs = 5_000;
 /** How long a paused or new connection of another process may go unnoticed here. */
-export const connectionsTtlMs = 2_000;
+const connectionsTtlMs = 2_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;

@@ -5,7 +5,7 @@ import type { Portal } from '../store/portals.ts';
 import type { Context } from './context.ts';
 
 /** What may be shown of a portal: no tokens, no leases. */
-export type PortalHealth = Pick<
+type PortalHealth = Pick<
   Portal,
   'hubDomain' | 'state' | 'stateReason' | 'stateSince' | 'scopes' | 'lastRefreshAt' | 'provisioning'
 >;

@@ -79,7 +79,7 @@ export async function startTestServer({ env = {}, now, adjust }: TestServerOptio
 }
 
 /** A configuration for tests: limits out of the way, an app that the sandbox can be told about. */
-export function testConfig(env: Record<string, string>): Config {
+function testConfig(env: Record<string, string>): Config {
   return parseConfig({
     NODE_ENV: 'test',
     REDIRECT_RATE_LIMIT: '1000000',

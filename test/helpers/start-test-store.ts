@@ -26,7 +26,7 @@ export async function startTestStore(): Promise<TestStore> {
 }
 
 /** An empty database of its own; `stop` is null when the server is not ours. */
-export async function startDatabase(): Promise<{ uri: string; stop: (() => Promise<void>) | null }> {
+async function startDatabase(): Promise<{ uri: string; stop: (() => Promise<void>) | null }> {
   const name = `elido_test_${randomBytes(6).toString('hex')}`;
   const given = process.env.MONGODB_URI;
   if (given) return { uri: withDatabase(given, name), stop: null };

@@ -25,7 +25,7 @@ export function errorHandler({ log }: Pick<Context, 'log'>): ErrorRequestHandler
   };
 }
 
-export function sendError(res: Response, error: CodedError): void {
+function sendError(res: Response, error: CodedError): void {
   if (error.retryAfterMs !== undefined) res.setHeader('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
   if (error.code === 'unauthorized') res.setHeader('WWW-Authenticate', 'Bearer');
   res.setHeader('Cache-Control', 'no-store');
