@@ -50,6 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control = createControl(context, realNow);
   if (options.seed === 'default') control.reset({ seed: 'default' });
   const server = createServer(createSandboxApp(context, control));
+  // Longer than clients keep idle connections, so that none is reset while it is picked up again.
+  server.keepAliveTimeout = 65_000;
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((done, failed) => {
     server.once('error', failed);

@@ -97,13 +97,31 @@ function seedPortal(context: SandboxContext, seed: PortalSeed): SeededPortal {
   return seeded;
 }
 
-export function applySeed(context: SandboxContext, seed: Seed): { portals: SeededPortal[] } {
-  for (const app of seed.apps) {
+function registerApps(context: SandboxContext, apps: Seed['apps']): void {
+  const declarations = apps.length === 0 ? [] : readDeclarations(context.appEventsFolder);
+  for (const app of apps) {
     context.state.apps.set(app.appId, app);
-    for (const declaration of readDeclarations(context.appEventsFolder)) {
+    for (const declaration of declarations) {
       const type = toEventType(declaration, app.appId, context.now());
       context.state.eventTypes.set(`app-event/${app.appId}/${type.key}`, type);
     }
   }
-  return { portals: seed.portals.map((portal) => seedPortal(context, portal)) };
+}
+
+/** All or nothing: a seed with a mistake leaves the portals as they were. */
+export function applySeed(context: SandboxContext, seed: Seed): { portals: SeededPortal[] } {
+  const { portals } = context.state;
+  const touched = [...new Set(seed.portals.map(({ portalId }) => portalId))];
+  const before = touched.map((portalId) => [portalId, structuredClone(portals.get(portalId))] as const);
+  try {
+    const seeded = seed.portals.map((portal) => seedPortal(context, portal));
+    registerApps(context, seed.apps);
+    return { portals: seeded };
+  } catch (error) {
+    for (const [portalId, portal] of before) {
+      if (portal === undefined) portals.delete(portalId);
+      else portals.set(portalId, portal);
+    }
+    throw error;
+  }
 }

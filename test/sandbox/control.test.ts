@@ -27,10 +27,10 @@ describe('the control API', () => {
       portals: [{ portalId: 5, contacts: [{ properties: { email: 'a@example.com' } }] }],
     });
     expect(seeded.body['portals']?.[0]?.['contacts']).toHaveLength(1);
-    const wrong = await control(portal, 'POST', '/seed', {
-      portals: [{ portalId: 5, contacts: [{ properties: { email: 'a@example.com' } }] }],
-    });
+    const again = [{ properties: { email: 'b@example.com' } }, { properties: { email: 'a@example.com' } }];
+    const wrong = await control(portal, 'POST', '/seed', { portals: [{ portalId: 5, contacts: again }] });
     expect([wrong.status, String(wrong.body['message'])]).toEqual([400, expect.stringContaining('a@example.com')]);
+    expect(portal.sandbox.control.dump(5).objects['contacts']?.records).toHaveLength(1);
   });
 
   it('sets, advances and stops the clock', async () => {
@@ -56,6 +56,16 @@ describe('the control API', () => {
     expect(log.text).not.toContain(portal.accessToken);
     await control(portal, 'DELETE', '/log');
     expect((await control(portal, 'GET', '/counts')).body['total']).toBe(0);
+  });
+
+  it('never logs a token, not even one in a legacy path', async () => {
+    const portal = await startPortal();
+    for (const version of ['v1', 'v3'])
+      await portal.call('GET', `/oauth/${version}/access-tokens/${portal.accessToken}`, { token: null });
+    const log = await control(portal, 'GET', '/log');
+    const counts = await control(portal, 'GET', '/counts');
+    expect(log.body['entries']).toHaveLength(2);
+    expect(log.text + counts.text).not.toContain(portal.accessToken);
   });
 
   it('uninstalls as a person would in HubSpot', async () => {
