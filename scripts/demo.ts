@@ -54,7 +54,7 @@ function report(world: World, result: StoryResult): void {
   const record = (type: string, id: string) => `${world.sandboxUrl}/contacts/${demoPortalId}/record/${type}/${id}`;
   console.log(`
 What happened
-  ${result.contactEvents} events on the contact, ${result.dealEvents} on the deal, both "Clicked: Q2 pricing PDF"
+  ${result.contactEvents} events on the contact, ${result.dealEvents} on the deal, "${result.titles[0]}"
   elido_last_utm_source = ${result.utm['source']}, _campaign = ${result.utm['campaign']}, _medium = ${result.utm['medium']}
   elido_recent_link_clicks = ${result.clickCounter.contact} on the contact, ${result.clickCounter.deal} on the deal
   HubSpot's first-touch analytics ${result.firstTouchUnchanged ? 'did not change' : 'CHANGED'}

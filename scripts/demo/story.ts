@@ -13,6 +13,8 @@ export interface StoryResult {
   clickCounter: { contact: string | null; deal: string | null };
   /** First-touch analytics are HubSpot's own and must not have changed. */
   firstTouchUnchanged: boolean;
+  /** What HubSpot shows as the title of each event on the contact. */
+  titles: string[];
   problems: string[];
 }
 
@@ -66,6 +68,7 @@ function judge(world: World, firstTouch: string | null): StoryResult {
       deal: deal['elido_recent_link_clicks'] ?? null,
     },
     firstTouchUnchanged: (contact['hs_analytics_source'] ?? null) === firstTouch,
+    titles: onContact.map(({ properties }) => `Clicked: ${properties['linkTitle']} (${properties['shortUrl']})`),
     problems: [],
   };
   const expected: [string, unknown, unknown][] = [
@@ -76,6 +79,7 @@ function judge(world: World, firstTouch: string | null): StoryResult {
     ['elido_last_utm_medium', result.utm['medium'], 'email'],
     ['click counter of the contact', result.clickCounter.contact, '2'],
     ['click counter of the deal', result.clickCounter.deal, '2'],
+    ['different titles', new Set(result.titles).size, 1],
     ['first touch unchanged', result.firstTouchUnchanged, true],
   ];
   for (const [what, is, should] of expected) {

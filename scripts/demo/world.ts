@@ -32,7 +32,7 @@ export interface World {
   advance(ms: number): void;
   contact(id: string): Record<string, string | null>;
   deal(id: string): Record<string, string | null>;
-  events(object: 'contacts' | 'deals', id: string): unknown[];
+  events(object: 'contacts' | 'deals', id: string): { properties: Record<string, string> }[];
   clicks(): number;
   /** Calls that HubSpot would have counted. */
   calls(): number;

@@ -1,5 +1,4 @@
 // A click as it is kept: what arrived, with the link as it was at that moment. Plain data, no I/O.
-import { digestOf } from '../lib/ids.ts';
 import type { Utm } from './utm.ts';
 
 export interface ClickedLink {
@@ -15,6 +14,8 @@ export interface ClickedLink {
 export interface Click {
   clickId: string;
   workspaceId: string;
+  /** Equal for a click that is sent again as it was: made from what the sender said, not from what we added. */
+  digest: string;
   link: ClickedLink;
   /** When it happened and when we got it, in milliseconds since 1970. */
   at: number;
@@ -32,13 +33,4 @@ export interface Click {
   device: string;
   referrer: string;
   userAgent: string;
-}
-
-/** Equal for two clicks that say the same thing, whenever and however they arrived. */
-export function digestOfClick(click: Click): string {
-  const { link, at, eid, gclid, fbclid, utm, country, device, referrer, userAgent } = click;
-  return digestOf(
-    JSON.stringify([link.id, at, eid, gclid, fbclid, utm.source, utm.medium, utm.campaign, utm.content, utm.term]),
-    JSON.stringify([country, device, referrer, userAgent]),
-  ).slice(0, 32);
 }

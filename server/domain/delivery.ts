@@ -89,14 +89,12 @@ export function timelineEventId(deliveryIdentity: string, target: string): strin
 
 export interface NewDelivery {
   click: Click;
-  /** `digestOfClick`, computed once for all connections. */
-  digest: string;
   connection: { _id: string; portalId: number } | null;
   audience: number;
 }
 
 /** What is stored when a click arrives: one per connection, or one that says the workspace had none. */
-export function makeDelivery({ click, digest, connection, audience }: NewDelivery): Delivery {
+export function makeDelivery({ click, connection, audience }: NewDelivery): Delivery {
   const receivedAt = new Date(click.receivedAt);
   return {
     _id: deliveryId(click.clickId, connection?._id ?? click.workspaceId),
@@ -106,7 +104,7 @@ export function makeDelivery({ click, digest, connection, audience }: NewDeliver
     connectionId: connection?._id ?? null,
     portalId: connection?.portalId ?? null,
     audience,
-    digest,
+    digest: click.digest,
     click,
     occurredAt: new Date(click.at),
     receivedAt,

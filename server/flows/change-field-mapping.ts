@@ -43,7 +43,12 @@ async function findConnection({ store }: Context, of: MappingOf): Promise<Connec
 /** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
 async function contactProperties({ hubspot, tokens, config }: Context, portalId: number) {
   const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve) });
-  const api = hubspot.portal({ portalId, accessToken: () => tokens.fresh(portalId), governor, lane: 'card' });
+  const api = hubspot.portal({
+    portalId,
+    accessToken: (rejected) => tokens.fresh(portalId, rejected),
+    governor,
+    lane: 'card',
+  });
   const properties = await listProperties(api, 'contacts');
   return properties.map(({ name, type, calculated, modificationMetadata }) => ({
     name,

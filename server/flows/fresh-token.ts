@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError, isCoded } from '../errors.ts';
 import { refreshTokens } from '../hubspot/oauth.ts';
+import { makeLru } from '../lib/lru.ts';
 import type { Portal } from '../store/portals.ts';
 import type { Context } from './context.ts';
 
@@ -13,25 +14,44 @@ export interface Tokens {
 
 /** Refreshed this long before the end. HubSpot's tokens live 30 minutes. */
 export const refreshMarginMs = 90_000;
+const keepMs = 60_000;
 const lockTtlMs = 30_000;
 const lockPatienceMs = 25_000;
 const lockPollMs = 150;
 
-/** Callers that ask at the same moment share one answer. */
+interface LiveToken {
+  token: string;
+  /** When its margin begins. */
+  freshUntil: number;
+}
+
+/** Callers that ask at the same moment share one answer; a token in its time is asked of the store once a minute at most. */
 export function makeTokens(context: Context): Tokens {
-  const inFlight = new Map<number, Promise<string>>();
+  const inFlight = new Map<number, Promise<LiveToken>>();
+  const kept = makeLru<LiveToken>({ max: 10_000, ttlMs: keepMs, now: context.now });
+
+  async function ask(portalId: number, rejected: string | undefined): Promise<string> {
+    const running = inFlight.get(portalId) ?? freshToken(context, portalId, rejected);
+    inFlight.set(portalId, running);
+    try {
+      const live = await running;
+      kept.set(String(portalId), live);
+      return live.token;
+    } finally {
+      inFlight.delete(portalId);
+    }
+  }
+
   return {
-    fresh(portalId, rejected) {
-      const running = inFlight.get(portalId);
-      if (running) return running;
-      const asked = freshToken(context, portalId, rejected).finally(() => inFlight.delete(portalId));
-      inFlight.set(portalId, asked);
-      return asked;
+    async fresh(portalId, rejected) {
+      const known = kept.get(String(portalId));
+      const usable = known?.fresh === true && known.value.freshUntil > context.now() && known.value.token !== rejected;
+      return usable ? known.value.token : ask(portalId, rejected);
     },
   };
 }
 
-async function freshToken(context: Context, portalId: number, rejected?: string): Promise<string> {
+async function freshToken(context: Context, portalId: number, rejected?: string): Promise<LiveToken> {
   const owner = context.newId('request');
   const giveUpAt = Date.now() + lockPatienceMs;
   for (;;) {
@@ -53,7 +73,7 @@ interface LockedRefresh {
   rejected: string | undefined;
 }
 
-async function refreshLocked(context: Context, { portal, owner, rejected }: LockedRefresh): Promise<string> {
+async function refreshLocked(context: Context, { portal, owner, rejected }: LockedRefresh): Promise<LiveToken> {
   try {
     return usableToken(context, portal, rejected) ?? (await refresh(context, portal));
   } catch (error) {
@@ -64,7 +84,7 @@ async function refreshLocked(context: Context, { portal, owner, rejected }: Lock
   }
 }
 
-async function refresh(context: Context, portal: Portal): Promise<string> {
+async function refresh(context: Context, portal: Portal): Promise<LiveToken> {
   const { store, vault, hubspot, config, metrics, now, log } = context;
   const refreshToken = vault.open(portal.refreshToken, tokenAad(portal._id, 'refresh'));
   const tokens = await refreshTokens(hubspot, { ...appCredentials(config), refreshToken }).catch((error: unknown) => {
@@ -72,27 +92,29 @@ async function refresh(context: Context, portal: Portal): Promise<string> {
     throw error;
   });
   metrics.hubspotRefreshAttempts.inc({ result: 'ok' });
+  const expiresAt = now() + tokens.expiresInSeconds * 1_000;
   const saved = await store.portals.saveTokens({
     portalId: portal._id,
     tokenVersion: portal.tokenVersion,
     accessToken: vault.seal(tokens.accessToken, tokenAad(portal._id, 'access')),
     refreshToken: vault.seal(tokens.refreshToken, tokenAad(portal._id, 'refresh')),
-    expiresAt: now() + tokens.expiresInSeconds * 1_000,
+    expiresAt,
     now: now(),
   });
   // A reinstall meanwhile stored newer tokens; ours is still good for its half hour.
   if (!saved) log.info({ portalId: portal._id }, 'newer tokens were stored during the refresh');
-  return tokens.accessToken;
+  return { token: tokens.accessToken, freshUntil: expiresAt - refreshMarginMs };
 }
 
-function usableToken(context: Context, portal: Portal | null, rejected?: string): string | null {
+function usableToken(context: Context, portal: Portal | null, rejected?: string): LiveToken | null {
   if (!portal) throw new CodedError('hubspot_token_revoked', 'This portal is not installed.');
   if (portal.state !== 'connected') {
     throw new CodedError('hubspot_token_revoked', 'HubSpot no longer accepts this installation. Reinstall the app.');
   }
-  if (portal.expiresAt.getTime() - refreshMarginMs <= context.now()) return null;
+  const freshUntil = portal.expiresAt.getTime() - refreshMarginMs;
+  if (freshUntil <= context.now()) return null;
   const token = context.vault.open(portal.accessToken, tokenAad(portal._id, 'access'));
-  return token === rejected ? null : token;
+  return token === rejected ? null : { token, freshUntil };
 }
 
 /** Sending stops at once; the queue is kept until somebody reinstalls. */

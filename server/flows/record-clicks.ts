@@ -6,6 +6,7 @@ import { clickTimeProblem } from '../domain/click-time.ts';
 import { shortUrlOf } from '../domain/short-url.ts';
 import { cleanUtm } from '../domain/utm.ts';
 import type { ErrorCode } from '../errors.ts';
+import { digestOf } from '../lib/ids.ts';
 import type { Link } from '../store/links.ts';
 import type { Context } from './context.ts';
 import { storeClicks, type StoredAs } from './store-clicks.ts';
@@ -73,6 +74,7 @@ function judgeRow({ context, workspaceId, via, index, row, links }: RowToJudge):
   const click: Click = {
     clickId,
     workspaceId,
+    digest: digestOf(link._id, JSON.stringify(row)).slice(0, 32),
     link: clickedLink(context, link),
     at,
     receivedAt: now,

@@ -1,5 +1,5 @@
 // The one place where clicks become deliveries: one per connection of the workspace, in one insert, and a hint to the worker.
-import { digestOfClick, type Click } from '../domain/click.ts';
+import type { Click } from '../domain/click.ts';
 import { makeDelivery, type Delivery } from '../domain/delivery.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Context } from './context.ts';
@@ -12,10 +12,9 @@ export async function storeClicks(context: Context, clicks: readonly Click[]): P
   const deliveries = new Map<string, Delivery>();
   const outcomes: { id: string; digest: string; repeats: boolean }[] = [];
   for (const click of clicks) {
-    const digest = digestOfClick(click);
-    const made = await makeDeliveries(context, click, digest);
+    const made = await makeDeliveries(context, click);
     const id = made[0]?._id ?? '';
-    outcomes.push({ id, digest, repeats: deliveries.has(id) });
+    outcomes.push({ id, digest: click.digest, repeats: deliveries.has(id) });
     for (const delivery of made) if (!deliveries.has(delivery._id)) deliveries.set(delivery._id, delivery);
   }
   const known = new Set(await context.store.deliveries.insertNew([...deliveries.values()]));
@@ -30,12 +29,12 @@ export async function storeClicks(context: Context, clicks: readonly Click[]): P
 }
 
 /** Events are forwarded from the moment of connecting; without a connection the log keeps the event and says so. */
-async function makeDeliveries(context: Context, click: Click, digest: string): Promise<[Delivery, ...Delivery[]]> {
+async function makeDeliveries(context: Context, click: Click): Promise<[Delivery, ...Delivery[]]> {
   const connections = await connectionsOf(context, click.workspaceId);
   const audience = connections.length;
   const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= click.at);
-  if (!first) return [makeDelivery({ click, digest, connection: null, audience })];
-  const make = (connection: Connection) => makeDelivery({ click, digest, connection, audience });
+  if (!first) return [makeDelivery({ click, connection: null, audience })];
+  const make = (connection: Connection) => makeDelivery({ click, connection, audience });
   return [make(first), ...rest.map(make)];
 }
 

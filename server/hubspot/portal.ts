@@ -6,8 +6,8 @@ import { isSearch, type Endpoint, type EndpointOf } from './versions.ts';
 
 export interface PortalOptions {
   portalId: number;
-  /** Asked before each call; it keeps the token and refreshes it in time. */
-  accessToken: () => Promise<string>;
+  /** Asked before each call; it keeps the token, refreshes it in time, and never hands out `rejected` again. */
+  accessToken: (rejected?: string) => Promise<string>;
   governor: Governor;
   lane: Lane;
   signal?: AbortSignal | undefined;
@@ -38,13 +38,21 @@ export interface Wire {
 export function makePortalApi(wire: Wire, options: PortalOptions): PortalApi {
   const { portalId, lane, governor, signal } = options;
 
+  /** A refused token means that nothing was done, so the same call may go out again with another one. */
   const call = async (request: HubSpotRequest): Promise<Answer> => {
-    // A refresh can take a while: do it before the slot, so that the slot is used at once. Afterwards the token is at hand.
-    await options.accessToken();
+    const accessToken = await options.accessToken();
+    try {
+      return await send(request, accessToken);
+    } catch (error) {
+      if (!isCoded(error, 'hubspot_token_rejected')) throw error;
+      return send(request, await options.accessToken(accessToken));
+    }
+  };
+
+  const send = async (request: HubSpotRequest, accessToken: string): Promise<Answer> => {
     const search = isSearch(request);
     const slot = await governor.take({ lane, search, signal });
     try {
-      const accessToken = await options.accessToken();
       const answer = await wire.send({
         ...request,
         accessToken,

@@ -29,6 +29,8 @@ export interface TestWorld {
   delivery(eventId: string, workspace?: Tenant): Promise<Delivery>;
   /** Accepted timeline events of a record, doubled ones included. */
   eventsOf(object: 'contacts' | 'deals', id: string, portalId?: number): TimelineEvent[];
+  /** Notes on a record, by their text. */
+  notesOf(object: 'contacts' | 'deals', id: string): string[];
   record(object: 'contacts' | 'deals', id: string, portalId?: number): Record<string, string>;
   stopWorker(): Promise<void>;
   startWorker(): void;
@@ -56,6 +58,8 @@ export async function startTestWorld({
   });
   const { context } = server;
   sandbox.registerApp({ publicUrl: server.url });
+  // As for an app that owned templates before HubSpot closed them to new ones.
+  sandbox.control.setSwitches({ timelineTemplates: 'open' });
   const tenant = await server.makeTenant();
   let worker: Worker | null = null;
   const run = () => {
@@ -113,6 +117,15 @@ export async function startTestWorld({
     },
     eventsOf: (objectType, objectId, portalId = testPortalId) =>
       sandbox.control.events(portalId, { objectType, objectId }).events,
+    notesOf(object, id) {
+      const { objects, associations } = sandbox.control.dump(testPortalId);
+      const record = `${object === 'contacts' ? '0-1' : '0-3'}/${id}`;
+      const notes = associations.flatMap(({ from, to }) =>
+        from === record && to.startsWith('0-46/') ? [to.slice(5)] : [],
+      );
+      const texts = new Map(objects['notes']?.records.map((note) => [note.id, note.values['hs_note_body'] ?? '']));
+      return notes.map((note) => texts.get(note) ?? '');
+    },
     record(object, id, portalId = testPortalId) {
       const found = sandbox.control.dump(portalId).objects[object]?.records.find((one) => one.id === id);
       if (!found) throw new Error(`The sandbox has no ${object} ${id}.`);
@@ -142,6 +155,7 @@ export async function startTestWorld({
     .expect(201);
   await until('the portal is provisioned', async () => {
     const found = await context.store.portals.find(testPortalId);
+    if (found?.provisioning.state === 'failed') throw new Error(JSON.stringify(found.provisioning.steps));
     return found?.provisioning.state === 'ready';
   });
   return world;

@@ -31,9 +31,9 @@ export async function openSession(
     governor,
     signal,
     lane: 'live',
-    accessToken: async () => {
+    accessToken: (rejected) => {
       assertHeld();
-      return context.tokens.fresh(portalId);
+      return context.tokens.fresh(portalId, rejected);
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();

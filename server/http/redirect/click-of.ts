@@ -28,8 +28,10 @@ export function clickOf({ context, countryOf }: Sources, link: FoundLink, req: R
   const { eid, gclid, fbclid } = req.query;
   const userAgent = plain(req.get('user-agent'), 1_024);
   const at = context.now();
+  const clickId = context.newId('click');
   return {
-    clickId: context.newId('click'),
+    clickId,
+    digest: clickId,
     workspaceId: link.workspaceId,
     link: {
       id: link._id,
