@@ -2,6 +2,7 @@
 import type { ConnectionChangeRequest } from '../contract/connection.ts';
 import { CodedError } from '../errors.ts';
 import type { Context } from './context.ts';
+import { requestProvisioning } from './provision.ts';
 import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
 
 interface ChangeConnection {
@@ -25,6 +26,7 @@ export async function changeConnection(
   context.caches.connections.delete(workspaceId);
   if (connection.state === 'paused' && changed.state === 'active')
     await resume(context, connectionId, changed.portalId);
+  if (connection.dialect !== changed.dialect) await requestProvisioning(context, changed.portalId);
   return { connection: changed, portal };
 }
 

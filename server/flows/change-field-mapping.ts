@@ -42,7 +42,7 @@ async function findConnection({ store }: Context, of: MappingOf): Promise<Connec
 
 /** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
 async function contactProperties({ hubspot, tokens, config }: Context, portalId: number) {
-  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve) });
+  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve), reserve: 0 });
   const api = hubspot.portal({
     portalId,
     accessToken: (rejected) => tokens.fresh(portalId, rejected),

@@ -42,8 +42,8 @@ async function uninstallIfUnused(context: Context, { portalId }: Connection): Pr
 
 /** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
 async function uninstalled({ hubspot, tokens, config, log }: Context, portalId: number): Promise<boolean> {
-  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve) });
-  const accessToken = () => tokens.fresh(portalId);
+  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve), reserve: 0 });
+  const accessToken = (rejected?: string) => tokens.fresh(portalId, rejected);
   try {
     await uninstallApp(hubspot.portal({ portalId, accessToken, governor, lane: 'card' }));
     return true;

@@ -9,6 +9,7 @@ import type { OauthState } from '../store/oauth-states.ts';
 import type { Context } from './context.ts';
 import { appCredentials, tokenAad } from './fresh-token.ts';
 import { makeWorkspace } from './make-workspace.ts';
+import { requestProvisioning } from './provision.ts';
 import { cookieNameOf, redirectUriOf } from './start-install.ts';
 
 export interface ConsentAnswer {
@@ -141,10 +142,10 @@ async function workspaceOf(context: Context, { portalId, hubDomain }: Grant): Pr
 }
 
 /** What waited for somebody to sign in again is due now. */
-async function resumeQueue(
-  { store, caches, now, nudge }: Context,
-  { workspaceId, portalId }: Connection,
-): Promise<void> {
+async function resumeQueue(context: Context, { workspaceId, portalId }: Connection): Promise<void> {
+  const { store, caches, now, nudge } = context;
+  // A worker may have been quicker than the connection, and then prepared no event types for it.
+  await requestProvisioning(context, portalId);
   caches.connections.delete(workspaceId);
   await store.deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now: now() });
   await store.portals.wake({ portalIds: [portalId], at: now() });

@@ -10,18 +10,12 @@ import type { Context } from '../context.ts';
 
 export async function makeDialect(context: Context, name: DialectName): Promise<TimelineDialect> {
   const groupSize = context.config.eventGroupSize;
-  switch (name) {
-    case 'app_events':
-      return makeAppEvents({ groupSize });
-    case 'notes':
-      return makeNotes({ groupSize: Math.min(groupSize, 100) });
-    case 'timeline_v3': {
-      const { appId, developerApiKey } = context.config.hubspot;
-      if (!appId || !developerApiKey) {
-        throw new CodedError('internal', 'Timeline templates need HUBSPOT_APP_ID and HUBSPOT_DEVELOPER_API_KEY.');
-      }
-      const templateIds = await ensureTemplates(context.hubspot, { appId, developerApiKey });
-      return makeTimelineV3({ groupSize, templateIds });
-    }
+  if (name === 'app_events') return makeAppEvents({ groupSize });
+  if (name === 'notes') return makeNotes({ groupSize: Math.min(groupSize, 100) });
+  const { appId, developerApiKey } = context.config.hubspot;
+  if (!appId || !developerApiKey) {
+    throw new CodedError('internal', 'Timeline templates need HUBSPOT_APP_ID and HUBSPOT_DEVELOPER_API_KEY.');
   }
+  const templateIds = await ensureTemplates(context.hubspot, { appId, developerApiKey });
+  return makeTimelineV3({ groupSize, templateIds });
 }
