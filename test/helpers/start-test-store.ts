@@ -1,5 +1,6 @@
 // A store for one test file: the server named by MONGODB_URI with a fresh database, or the embedded store in memory.
 import { randomBytes } from 'node:crypto';
+import mongoose from 'mongoose';
 import { startEmbeddedMongo } from '../../embedded-mongo/index.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 
@@ -8,16 +9,22 @@ export interface TestStore {
   store: Store;
   /** Takes the database away under a running store, as a crash would. Only where the test owns the server. */
   kill: (() => Promise<void>) | null;
+  /** The driver under the store, for watching what it sends and asking the server about it. */
+  client: mongoose.mongo.MongoClient;
   close(): Promise<void>;
 }
 
 export async function startTestStore(): Promise<TestStore> {
   const { uri, stop } = await startDatabase();
-  const store = await openStore({ uri, timeoutMs: 2_000 });
+  const known = new Set(mongoose.connections);
+  const store = await openStore({ uri: watched(uri), timeoutMs: 2_000 });
+  const connection = mongoose.connections.find((one) => !known.has(one));
+  if (!connection) throw new Error('mongoose does not list the connection of the store');
   return {
     uri,
     store,
     kill: stop,
+    client: connection.getClient(),
     close: async () => {
       await store.close();
       await stop?.();
@@ -43,5 +50,12 @@ async function startDatabase(): Promise<{ uri: string; stop: (() => Promise<void
 function withDatabase(uri: string, name: string): string {
   const url = new URL(uri);
   url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** The driver tells what it sends only when asked to from the start. */
+function watched(uri: string): string {
+  const url = new URL(uri);
+  url.searchParams.set('monitorCommands', 'true');
   return url.href;
 }
