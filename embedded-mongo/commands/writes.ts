@@ -8,21 +8,23 @@ import { assertFields } from './fields.ts';
 import { project } from './reads.ts';
 import { assertSize, runStatement, withIdFirst } from './write-one.ts';
 
-/** Runs statement by statement; an ordered command stops at the first failure. */
-function eachStatement(command: Doc, name: string, run: (statement: Doc, index: number) => void): Doc {
+/** The statements of a write, all of them well formed before the first one runs. */
+function statementsOf(command: Doc, name: string, fields?: readonly string[]): Doc[] {
   const list = command[name];
-  const statements = Array.isArray(list)
-    ? (list as unknown[])
-    : fail(14, `BSON field '${name}' is the wrong type, expected type 'array'`);
+  if (!Array.isArray(list)) return fail(14, `BSON field '${name}' is the wrong type, expected type 'array'`);
+  return list.map((statement, index) => {
+    if (!isDoc(statement)) return fail(14, `BSON field '${name}.${index}' is the wrong type, expected type 'object'`);
+    if (fields) assertFields(name, statement, fields);
+    return statement;
+  });
+}
+
+/** Runs statement by statement; an ordered command stops at the first failure. */
+function eachStatement(command: Doc, statements: readonly Doc[], run: (statement: Doc, index: number) => void): Doc {
   const writeErrors: Doc[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
-      run(
-        isDoc(statement)
-          ? statement
-          : fail(14, `BSON field '${name}.${index}' is the wrong type, expected type 'object'`),
-        index,
-      );
+      run(statement, index);
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       writeErrors.push({ index, code: error.code, ...error.details, errmsg: error.message });
@@ -38,7 +40,7 @@ const filterOf = (value: unknown): Doc =>
 const insert: Handler = (context, request) => {
   const collection = context.store.getOrCreate(namespaceOf(request));
   let n = 0;
-  const errors = eachStatement(request.command, 'documents', (doc) => {
+  const errors = eachStatement(request.command, statementsOf(request.command, 'documents'), (doc) => {
     assertSize(doc);
     collection.insert(withIdFirst(doc, context.newId));
     n += 1;
@@ -53,39 +55,45 @@ const update: Handler = (context, request) => {
   const upserted: Doc[] = [];
   let n = 0;
   let nModified = 0;
-  const errors = eachStatement(request.command, 'updates', (statement, index) => {
-    assertFields('update.updates', statement, updateFields);
-    const { q, u, arrayFilters, sort, hint } = statement;
-    const outcome = runStatement(context, namespace, {
-      filter: filterOf(q),
-      update: u,
-      arrayFilters,
-      sort,
-      hint,
-      multi: statement.multi === true,
-      upsert: statement.upsert === true,
-    });
-    n += outcome.matched + (outcome.upserted ? 1 : 0);
-    nModified += outcome.modified;
-    if (outcome.upserted) upserted.push({ index, _id: outcome.upserted.id });
-  });
+  const errors = eachStatement(
+    request.command,
+    statementsOf(request.command, 'updates', updateFields),
+    (statement, index) => {
+      const { q, u, arrayFilters, sort, hint } = statement;
+      const outcome = runStatement(context, namespace, {
+        filter: filterOf(q),
+        update: u,
+        arrayFilters,
+        sort,
+        hint,
+        multi: statement.multi === true,
+        upsert: statement.upsert === true,
+      });
+      n += outcome.matched + (outcome.upserted ? 1 : 0);
+      nModified += outcome.modified;
+      if (outcome.upserted) upserted.push({ index, _id: outcome.upserted.id });
+    },
+  );
   return { n, nModified, ...(upserted.length ? { upserted } : {}), ...errors };
 };
 
 const remove: Handler = (context, request) => {
   const collection = context.store.get(namespaceOf(request));
   let n = 0;
-  const errors = eachStatement(request.command, 'deletes', (statement) => {
-    assertFields('delete.deletes', statement, ['q', 'limit', 'hint']);
-    const { records } = runQuery(collection, {
-      filter: filterOf(statement.q),
-      limit: numberOr(statement.limit, 0),
-      hint: statement.hint,
-      now: context.now(),
-    });
-    for (const record of records) collection?.remove(record);
-    n += records.length;
-  });
+  const errors = eachStatement(
+    request.command,
+    statementsOf(request.command, 'deletes', ['q', 'limit', 'hint']),
+    (statement) => {
+      const { records } = runQuery(collection, {
+        filter: filterOf(statement.q),
+        limit: numberOr(statement.limit, 0),
+        hint: statement.hint,
+        now: context.now(),
+      });
+      for (const record of records) collection?.remove(record);
+      n += records.length;
+    },
+  );
   return { n, ...errors };
 };
 

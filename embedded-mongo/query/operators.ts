@@ -12,7 +12,9 @@ import { compileType } from './types.ts';
 export type Test = (doc: Doc) => boolean;
 export type Compile = (filter: unknown) => Test;
 type ValueTest = (value: unknown) => boolean;
-type Condition = { operand: unknown; path: readonly string[]; all: Doc; compile: Compile };
+/** Where a condition looks. In a value-wise `$elemMatch` an element that is an array is not opened again. */
+type Place = { path: readonly string[]; single: boolean };
+type Condition = { operand: unknown; place: Place; all: Doc; compile: Compile };
 
 const logical = new Set(['$and', '$or', '$nor', '$expr']);
 
@@ -29,9 +31,9 @@ const not =
 
 /** True when the value, or an element of it, passes. */
 const anyAt =
-  (path: readonly string[], test: ValueTest): Test =>
+  ({ path, single }: Place, test: ValueTest): Test =>
   (doc) =>
-    reach(doc, path, (value) => test(value) || (Array.isArray(value) && value.some(test)));
+    reach(doc, path, (value) => test(value) || (!single && Array.isArray(value) && value.some(test)));
 
 export function equalTo(wanted: unknown): ValueTest {
   if (wanted === null) return (value) => value === null || value === undefined;
@@ -72,54 +74,54 @@ function oneOf(list: unknown): ValueTest {
 const valueTest = (operand: unknown): ValueTest =>
   operand instanceof BSONRegExp ? matchesRegex(operand) : equalTo(operand);
 
-function negated({ operand, path, compile }: Condition): Test {
-  if (operand instanceof BSONRegExp) return not(anyAt(path, matchesRegex(operand)));
+function negated({ operand, place, compile }: Condition): Test {
+  if (operand instanceof BSONRegExp) return not(anyAt(place, matchesRegex(operand)));
   if (!isOperators(operand)) return fail(2, '$not needs a regex or a document');
-  return not(compileField(path, operand, compile));
+  return not(compileAt(place, operand, compile));
 }
 
-function elementMatch({ operand, path, compile }: Condition): Test {
+function elementMatch({ operand, place, compile }: Condition): Test {
   if (!isDoc(operand)) return fail(2, '$elemMatch needs an Object');
   const overValues = isOperators(operand) && !logical.has(Object.keys(operand)[0] ?? '');
-  const inner = overValues ? compileField(['item'], operand, compile) : compile(operand);
+  const inner = overValues ? compileAt({ path: ['item'], single: true }, operand, compile) : compile(operand);
   const passes: ValueTest = overValues
     ? (item) => inner({ item })
     : (item) => (isDoc(item) ? inner(item) : Array.isArray(item) && inner({ ...(item as unknown as Doc) }));
-  return (doc) => reach(doc, path, (value) => Array.isArray(value) && value.some(passes));
+  return (doc) => reach(doc, place.path, (value) => Array.isArray(value) && value.some(passes));
 }
 
-function allOf({ operand, path, compile }: Condition): Test {
+function allOf({ operand, place, compile }: Condition): Test {
   if (!Array.isArray(operand)) return fail(2, '$all needs an array');
   if (!operand.length) return () => false;
   const tests = operand.map((item) =>
-    isOperators(item) ? compileField(path, item, compile) : anyAt(path, valueTest(item)),
+    isOperators(item) ? compileAt(place, item, compile) : anyAt(place, valueTest(item)),
   );
   return (doc) => tests.every((test) => test(doc));
 }
 
-function sizeIs({ operand, path }: Condition): Test {
+function sizeIs({ operand, place }: Condition): Test {
   const size = isNumber(operand) ? toNumber(operand) : Number.NaN;
   if (!Number.isInteger(size) || size < 0) throw new ServerError(2, '$size must be a whole number and not negative');
-  return (doc) => reach(doc, path, (value) => Array.isArray(value) && value.length === size);
+  return (doc) => reach(doc, place.path, (value) => Array.isArray(value) && value.length === size);
 }
 
-function exists({ operand, path }: Condition): Test {
+function exists({ operand, place }: Condition): Test {
   const wanted = !(
     operand === false ||
     operand === null ||
     operand === undefined ||
     (isNumber(operand) && toNumber(operand) === 0)
   );
-  return (doc) => reach(doc, path, (value) => value !== undefined) === wanted;
+  return (doc) => reach(doc, place.path, (value) => value !== undefined) === wanted;
 }
 
-function regexTest({ operand, path, all }: Condition): Test {
-  return anyAt(path, matchesRegex(operand, all.$options));
+function regexTest({ operand, place, all }: Condition): Test {
+  return anyAt(place, matchesRegex(operand, all.$options));
 }
 
-function notEqual({ operand, path }: Condition): Test {
+function notEqual({ operand, place }: Condition): Test {
   if (operand instanceof BSONRegExp) throw new ServerError(2, "Can't have regex as arg to $ne.");
-  return not(anyAt(path, equalTo(operand)));
+  return not(anyAt(place, equalTo(operand)));
 }
 
 const orNull = (operand: unknown, test: ValueTest): ValueTest => (operand === null ? equalTo(null) : test);
@@ -127,23 +129,23 @@ const orNull = (operand: unknown, test: ValueTest): ValueTest => (operand === nu
 const operators = new Map<string, (condition: Condition) => Test>([
   [
     '$eq',
-    ({ operand, path }) =>
-      anyAt(path, operand instanceof BSONRegExp ? (value) => equal(value, operand) : equalTo(operand)),
+    ({ operand, place }) =>
+      anyAt(place, operand instanceof BSONRegExp ? (value) => equal(value, operand) : equalTo(operand)),
   ],
   ['$ne', notEqual],
   [
     '$gt',
-    ({ operand, path }) =>
+    ({ operand, place }) =>
       anyAt(
-        path,
+        place,
         ordered(operand, (order) => order > 0),
       ),
   ],
   [
     '$gte',
-    ({ operand, path }) =>
+    ({ operand, place }) =>
       anyAt(
-        path,
+        place,
         orNull(
           operand,
           ordered(operand, (order) => order >= 0),
@@ -152,27 +154,27 @@ const operators = new Map<string, (condition: Condition) => Test>([
   ],
   [
     '$lt',
-    ({ operand, path }) =>
+    ({ operand, place }) =>
       anyAt(
-        path,
+        place,
         ordered(operand, (order) => order < 0),
       ),
   ],
   [
     '$lte',
-    ({ operand, path }) =>
+    ({ operand, place }) =>
       anyAt(
-        path,
+        place,
         orNull(
           operand,
           ordered(operand, (order) => order <= 0),
         ),
       ),
   ],
-  ['$in', ({ operand, path }) => anyAt(path, oneOf(operand))],
-  ['$nin', ({ operand, path }) => not(anyAt(path, oneOf(operand)))],
+  ['$in', ({ operand, place }) => anyAt(place, oneOf(operand))],
+  ['$nin', ({ operand, place }) => not(anyAt(place, oneOf(operand)))],
   ['$exists', exists],
-  ['$type', ({ operand, path }) => anyAt(path, compileType(operand))],
+  ['$type', ({ operand, place }) => anyAt(place, compileType(operand))],
   ['$regex', regexTest],
   ['$options', ({ all }) => ('$regex' in all ? () => true : fail(2, '$options needs a $regex'))],
   ['$not', negated],
@@ -181,13 +183,16 @@ const operators = new Map<string, (condition: Condition) => Test>([
   ['$elemMatch', elementMatch],
 ]);
 
-/** A condition on one path: operators, a regular expression or a value. */
-export function compileField(path: readonly string[], condition: unknown, compile: Compile): Test {
-  if (!isOperators(condition)) return anyAt(path, valueTest(condition));
+function compileAt(place: Place, condition: unknown, compile: Compile): Test {
+  if (!isOperators(condition)) return anyAt(place, valueTest(condition));
   const tests = Object.entries(condition).map(([name, operand]) => {
     const operator = operators.get(name) ?? fail(2, `unknown operator: ${name}`);
-    return operator({ operand, path, all: condition, compile });
+    return operator({ operand, place, all: condition, compile });
   });
   const [only] = tests;
   return tests.length === 1 && only ? only : (doc) => tests.every((test) => test(doc));
 }
+
+/** A condition on one path: operators, a regular expression or a value. */
+export const compileField = (path: readonly string[], condition: unknown, compile: Compile): Test =>
+  compileAt({ path, single: false }, condition, compile);

@@ -24,7 +24,11 @@ const scalar: fc.Arbitrary<Value> = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
   fc.constantFrom(0.5, -1.5, 2 ** 40, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0),
   fc.constantFrom(new Double(1), Long.fromNumber(2), Long.fromString('9007199254740993'), Decimal128.fromString('0.1')),
-  fc.constantFrom(Decimal128.fromString('1.0'), Decimal128.fromString('9007199254740993.5'), Decimal128.fromString('-3E+400')),
+  fc.constantFrom(
+    Decimal128.fromString('1.0'),
+    Decimal128.fromString('9007199254740993.5'),
+    Decimal128.fromString('-3E+400'),
+  ),
   fc.constantFrom('', 'a', 'aa', 'b', 'a\u0000b', 'é', '\u{1F600}', '\uFFFD'),
   fc.constantFrom(null, true, false, new Date(0), new Date(5), new Date(-5)),
   fc.constantFrom(new ObjectId('00000000000000000000000a'), new ObjectId('00000000000000000000000b')),
@@ -43,8 +47,12 @@ const comparison = fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte', '$ne');
 const condition: fc.Arbitrary<Value> = fc.oneof(
   scalar,
   fc.tuple(comparison, scalar).map(([operator, operand]) => ({ [operator]: operand })),
-  fc.tuple(fc.constantFrom('$gt', '$gte'), scalar, fc.constantFrom('$lt', '$lte'), scalar).map(([low, x, high, y]) => ({ [low]: x, [high]: y })),
-  fc.tuple(fc.constantFrom('$in', '$nin'), fc.array(scalar, { maxLength: 3 })).map(([operator, list]) => ({ [operator]: list })),
+  fc
+    .tuple(fc.constantFrom('$gt', '$gte'), scalar, fc.constantFrom('$lt', '$lte'), scalar)
+    .map(([low, x, high, y]) => ({ [low]: x, [high]: y })),
+  fc
+    .tuple(fc.constantFrom('$in', '$nin'), fc.array(scalar, { maxLength: 3 }))
+    .map(([operator, list]) => ({ [operator]: list })),
   fc.boolean().map((exists) => ({ $exists: exists })),
   fc.constantFrom('number', 'string', 'int', 'date', 'null', 'array').map((type) => ({ $type: type })),
   scalar.map((operand) => ({ $not: { $gt: operand } })),
@@ -52,7 +60,9 @@ const condition: fc.Arbitrary<Value> = fc.oneof(
   fc.tuple(scalar, scalar).map(([x, y]) => ({ $elemMatch: { x, y } })),
 );
 const path = fc.constantFrom('a', 'a', 'b', 'c', 'a.x', 'a.y');
-const simpleFilter = fc.array(fc.tuple(path, condition), { maxLength: 3 }).map((parts) => Object.fromEntries(parts) as Fields);
+const simpleFilter = fc
+  .array(fc.tuple(path, condition), { maxLength: 3 })
+  .map((parts) => Object.fromEntries(parts) as Fields);
 const filter: fc.Arbitrary<Fields> = fc.oneof(
   { weight: 5, arbitrary: simpleFilter },
   fc.array(simpleFilter, { minLength: 1, maxLength: 3 }).map((list) => ({ $or: list })),
@@ -60,22 +70,45 @@ const filter: fc.Arbitrary<Fields> = fc.oneof(
 );
 const direction = fc.constantFrom<1 | -1>(1, -1);
 const keyPattern = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'a.x', 'a.y'), direction), { selector: ([name]) => name, minLength: 1, maxLength: 3 })
+  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'a.x', 'a.y'), direction), {
+    selector: ([name]) => name,
+    minLength: 1,
+    maxLength: 3,
+  })
   .map((fields) => Object.fromEntries(fields));
 const partial = fc.oneof(
-  fc.constantFrom<Fields>({ a: { $exists: true } }, { a: { $type: 'number' } }, { a: { $type: 'int' } }, { b: null }, { b: { $in: [1, 'a'] } }),
-  fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq'), scalar).map(([name, operator, operand]) => ({ [name]: { [operator]: operand } })),
+  fc.constantFrom<Fields>(
+    { a: { $exists: true } },
+    { a: { $type: 'number' } },
+    { a: { $type: 'int' } },
+    { b: null },
+    { b: { $in: [1, 'a'] } },
+  ),
+  fc
+    .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq'), scalar)
+    .map(([name, operator, operand]) => ({ [name]: { [operator]: operand } })),
 );
-const indexOptions = fc.oneof(fc.constant({}), fc.constant({ sparse: true }), partial.map((partialFilterExpression) => ({ partialFilterExpression })));
-const indexes = fc.uniqueArray(fc.record({ key: keyPattern, options: indexOptions }), { minLength: 1, maxLength: 3, selector: ({ key }) => JSON.stringify(key) });
-const sort = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), direction), { maxLength: 2, selector: ([name]) => name }).map((fields) => Object.fromEntries(fields));
+const indexOptions = fc.oneof(
+  fc.constant({}),
+  fc.constant({ sparse: true }),
+  partial.map((partialFilterExpression) => ({ partialFilterExpression })),
+);
+const indexes = fc.uniqueArray(fc.record({ key: keyPattern, options: indexOptions }), {
+  minLength: 1,
+  maxLength: 3,
+  selector: ({ key }) => JSON.stringify(key),
+});
+const sort = fc
+  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), direction), { maxLength: 2, selector: ([name]) => name })
+  .map((fields) => Object.fromEntries(fields));
 
 type Setup = { docs: Fields[]; kinds: { key: Record<string, 1 | -1>; options: Fields }[] };
 
 async function fill({ docs, kinds }: Setup): Promise<mongoose.mongo.Collection> {
   const collection = client.db('answers').collection(new ObjectId().toHexString());
   if (docs.length) await collection.insertMany(docs.map((doc, i) => ({ _id: i as never, ...doc })));
-  for (const [i, { key, options }] of kinds.entries()) await collection.createIndex(key, { ...options, name: `index${i}` });
+  for (const [i, { key, options }] of kinds.entries())
+    await collection.createIndex(key, { ...options, name: `index${i}` });
   return collection;
 }
 
@@ -86,7 +119,11 @@ describe.each([
   ['documents with arrays and sub-documents', nested],
 ])('over %s', (_, doc) => {
   it('an index gives the same documents as a scan', async () => {
-    const setup = fc.record({ docs: fc.array(doc, { maxLength: 14 }), kinds: indexes, filters: fc.array(filter, { minLength: 4, maxLength: 8 }) });
+    const setup = fc.record({
+      docs: fc.array(doc, { maxLength: 14 }),
+      kinds: indexes,
+      filters: fc.array(filter, { minLength: 4, maxLength: 8 }),
+    });
     await fc.assert(
       fc.asyncProperty(setup, async ({ docs, kinds, filters }) => {
         const collection = await fill({ docs: docs as Fields[], kinds: kinds as Setup['kinds'] });
@@ -103,7 +140,11 @@ describe.each([
 
   it('an index gives the same order and the same page as a sort', async () => {
     const query = fc.record({ filter, sort, skip: fc.nat({ max: 3 }), limit: fc.nat({ max: 4 }) });
-    const setup = fc.record({ docs: fc.array(doc, { maxLength: 14 }), kinds: indexes, queries: fc.array(query, { minLength: 4, maxLength: 8 }) });
+    const setup = fc.record({
+      docs: fc.array(doc, { maxLength: 14 }),
+      kinds: indexes,
+      queries: fc.array(query, { minLength: 4, maxLength: 8 }),
+    });
     await fc.assert(
       fc.asyncProperty(setup, async ({ docs, kinds, queries }) => {
         const collection = await fill({ docs: docs as Fields[], kinds: kinds as Setup['kinds'] });
@@ -112,13 +153,27 @@ describe.each([
           const total = { ...order, _id: 1 as const };
           for (const by of [total, order]) {
             const indexed = await collection.find(where).sort(by).skip(skip).limit(limit).toArray();
-            const scanned = await collection.find(where).sort(by).skip(skip).limit(limit).hint({ $natural: 1 }).toArray();
+            const scanned = await collection
+              .find(where)
+              .sort(by)
+              .skip(skip)
+              .limit(limit)
+              .hint({ $natural: 1 })
+              .toArray();
             expect(indexed.length).toBe(scanned.length);
             if (by === total) expect(ids(indexed), JSON.stringify({ where, by })).toEqual(ids(scanned));
           }
           const ordered = await collection.find(where).sort(order).toArray();
-          const resorted = await collection.aggregate([{ $match: { _id: { $in: ordered.map(({ _id }) => _id) } } }, { $unset: 'zz' }, { $sort: order }]).toArray().catch(() => []);
-          if (Object.keys(order).length && resorted.length) expect(sortKeys(ordered, order)).toEqual(sortKeys(resorted, order));
+          const resorted = await collection
+            .aggregate([
+              { $match: { _id: { $in: ordered.map(({ _id }) => _id) } } },
+              { $unset: 'zz' },
+              { $sort: order },
+            ])
+            .toArray()
+            .catch(() => []);
+          if (Object.keys(order).length && resorted.length)
+            expect(sortKeys(ordered, order)).toEqual(sortKeys(resorted, order));
         }
         await collection.drop();
       }),
