@@ -1,5 +1,6 @@
 // Which country a request comes from: a header that the proxy in front sets, or a local .mmdb file. Asks nobody on the network.
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { Request } from 'express';
 import { Reader, type CountryResponse } from 'mmdb-lib';
 import type { Config } from '../../config.ts';
@@ -25,11 +26,11 @@ function fromHeader(value: string | undefined): string {
   return /^[A-Z]{2}$/.test(code) && code !== 'XX' ? code : '';
 }
 
+/** The reader takes anything for an address and answers for its first bits: what it cannot know is not asked. */
 function lookUp(reader: Reader<CountryResponse>, address: string): string {
-  try {
-    return reader.get(address)?.country?.iso_code ?? '';
-  } catch {
-    // The reader throws on an IPv6 address when the file holds IPv4 only: then the country is not known.
-    return '';
-  }
+  // A socket that takes both kinds shows IPv4 addresses as ::ffff:192.0.2.1.
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const family = isIP(plain);
+  if (family === 0 || (family === 6 && reader.metadata.ipVersion === 4)) return '';
+  return reader.get(plain)?.country?.iso_code ?? '';
 }
