@@ -5,7 +5,7 @@ import { errorHandler, noSuchRoute } from './http/middleware/error-handler.ts';
 import { measure } from './http/middleware/measure.ts';
 import { requestId } from './http/middleware/request-id.ts';
 import { getMetrics } from './http/ops/get-metrics.ts';
-import { makeRoutes } from './http/routes.ts';
+import { makeRoutes, opsRoutes } from './http/routes.ts';
 
 /** What the outside sees. */
 export function createApp(context: Context): Express {
@@ -15,11 +15,11 @@ export function createApp(context: Context): Express {
   return app;
 }
 
-/** What Prometheus sees, on another port. */
-export function createMetricsApp(context: Pick<Context, 'metrics' | 'log'>): Express {
+/** What operators see, on another port: metrics, and whether the process is alive and ready. */
+export function createMetricsApp(context: Context): Express {
   const app = bareApp();
   app.get('/metrics', getMetrics(context));
-  app.use(noSuchRoute, errorHandler(context));
+  app.use(opsRoutes(context), noSuchRoute, errorHandler(context));
   return app;
 }
 

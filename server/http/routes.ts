@@ -1,4 +1,4 @@
-// The map of every address this server answers. Order matters for speed only: what is asked most stands first.
+// The map of every address this server answers. What is asked most stands first and passes the fewest hands.
 import express, { type RequestHandler, type Router } from 'express';
 import type { ApiScope } from '../contract/api-scopes.ts';
 import type { Context } from '../flows/context.ts';
@@ -35,18 +35,24 @@ import { getLink } from './redirect/get-link.ts';
 
 export function makeRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
+  const allow = makeDoorkeeper(context);
 
   router.use(redirectRoutes(context));
   router.use(secureHeaders());
-  router.get('/healthz', getHealthz);
-  router.get('/readyz', getReadyz(context));
-
+  router.use(opsRoutes(context));
   router.get('/openapi.json', getOpenapi());
-
-  router.use(ingestRoutes(context));
+  router.use(ingestRoutes(context, allow));
   router.use(requestLog(context));
   router.use(oauthRoutes(context));
-  router.use(manageRoutes(context));
+  router.use(manageRoutes(context, allow));
+  return router;
+}
+
+/** Also answered on the metrics port, where a process without the API is asked. */
+export function opsRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  router.get('/healthz', getHealthz);
+  router.get('/readyz', getReadyz(context));
   return router;
 }
 
@@ -61,17 +67,15 @@ function redirectRoutes(context: Context): Router {
 }
 
 /** Asked by programs, often; counted, not logged. */
-function ingestRoutes(context: Context): Router {
+function ingestRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
-  const allow = doorkeeper(context);
   router.post('/v1/clicks', allow('clicks:write'), readJson, postClicks(context));
   router.post('/v1/form-submissions', allow('submissions:write'), readJson, postFormSubmissions(context));
   return router;
 }
 
-function manageRoutes(context: Context): Router {
+function manageRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
-  const allow = doorkeeper(context);
   router.post('/v1/links', allow('links:write'), readJson, postLinks(context));
   router.get('/v1/links', allow('links:read'), getLinks(context));
   router.get('/v1/links/:link_id', allow('links:read'), getLinkById(context));
@@ -108,8 +112,10 @@ function oauthRoutes(context: Context): Router {
   return router;
 }
 
-/** What stands in front of every route of the API: the key, its scope, and how often it was used. */
-function doorkeeper(context: Context): (scope: ApiScope) => RequestHandler[] {
+type Doorkeeper = (scope: ApiScope) => RequestHandler[];
+
+/** What stands in front of every route of the API: the key, its scope, and how often it was used on all of them together. */
+function makeDoorkeeper(context: Context): Doorkeeper {
   const perMinute = context.config.apiRateLimit;
   const refused = limitRate({ perMinute, countBy: 'address', onlyRefused: true });
   const used = limitRate({ perMinute, countBy: 'key' });

@@ -23,6 +23,12 @@ it('is alive and ready', async () => {
   expect((await supertest(server.url).get('/readyz')).body).toEqual({ ready: true, checks: { store: 'ok' } });
 });
 
+it('says so on the metrics port too, for a process without the API', async () => {
+  expect((await supertest(metricsServer).get('/healthz')).status).toBe(200);
+  expect((await supertest(metricsServer).get('/readyz')).body).toEqual({ ready: true, checks: { store: 'ok' } });
+  expect((await supertest(metricsServer).get('/v1/links')).status).toBe(404);
+});
+
 it('shows its numbers on the other port only', async () => {
   expect((await supertest(server.url).get('/metrics')).status).toBe(404);
   const { status, text, headers } = await supertest(metricsServer).get('/metrics');
