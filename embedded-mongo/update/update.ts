@@ -2,7 +2,7 @@
 import { ServerError, fail } from '../errors.ts';
 import { isArrayIndex } from '../query/path.ts';
 import { typeName } from '../query/types.ts';
-import { clone, isDoc, type Doc } from '../values/document.ts';
+import { clone, isDoc, textOf, type Doc } from '../values/document.ts';
 import { same } from '../values/same.ts';
 import { arrayOperators } from './array-operators.ts';
 import { fieldOperators, removed, unchanged, type UpdateOperator } from './field-operators.ts';
@@ -89,7 +89,8 @@ function walk(parent: unknown, at: number, done: string, run: Walk): boolean {
   if (isPositional(name)) return walkPositions(parent, at, done, run);
   const path = done ? `${done}.${name}` : name;
   if (Array.isArray(parent) ? !isArrayIndex(name) : !isDoc(parent)) {
-    if (!step.operator.creates) return false;
+    // Of all operators only $unset takes a path that cannot exist for one that does not.
+    if (step.name === '$unset') return false;
     throw new ServerError(
       28,
       `Cannot create field '${name}' in element {${done.split('.').pop() ?? ''}: ${JSON.stringify(parent)}}`,
@@ -132,17 +133,41 @@ function walkPositions(parent: unknown, at: number, base: string, run: Walk): bo
   return results.includes(true);
 }
 
-function rename(step: Step, run: Walk): boolean {
-  const leaf = step.parts.at(-1) ?? '';
-  let holder: unknown = run.doc;
-  for (const name of step.parts.slice(0, -1)) {
-    if (Array.isArray(holder)) throw new ServerError(2, `The source field cannot be an array element, '${step.path}'`);
-    holder = isDoc(holder) ? holder[name] : undefined;
+/** The document that holds the field to rename; undefined when it is not there. */
+function renameSource({ parts, path }: Step, doc: Doc): Doc | undefined {
+  let holder: unknown = doc;
+  let inArray = false;
+  for (const name of parts.slice(0, -1)) {
+    if (holder === undefined) return undefined;
+    assertPassable(holder, name, path);
+    inArray ||= Array.isArray(holder);
+    const fields = holder as Doc;
+    holder = Object.hasOwn(fields, name) ? fields[name] : undefined;
   }
-  if (!isDoc(holder) || !Object.hasOwn(holder, leaf)) return false;
+  const leaf = parts.at(-1) ?? '';
+  if (holder === undefined) return undefined;
+  assertPassable(holder, leaf, path);
+  if (!Object.hasOwn(holder as Doc, leaf)) return undefined;
+  if (inArray || Array.isArray(holder))
+    throw new ServerError(2, `The source field cannot be an array element, '${path}'`);
+  return holder as Doc;
+}
+
+function assertPassable(holder: unknown, name: string, path: string): void {
+  if (Array.isArray(holder) ? isArrayIndex(name) : isDoc(holder)) return;
+  throw new ServerError(
+    28,
+    `Cannot use the part (${name}) of (${path}) to traverse the element (${JSON.stringify(holder)})`,
+  );
+}
+
+function rename(step: Step, run: Walk): boolean {
+  const holder = renameSource(step, run.doc);
+  if (!holder) return false;
+  const leaf = step.parts.at(-1) ?? '';
   const operand = holder[leaf];
   delete holder[leaf];
-  const path = String(step.operand);
+  const path = textOf(step.operand);
   walk(run.doc, 0, '', {
     ...run,
     step: { name: '$set', operator: setOperator, path, parts: path.split('.'), operand },

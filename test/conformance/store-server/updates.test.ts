@@ -106,6 +106,13 @@ const cases: Case[] = [
   ['$pullAll removes a list', { a: [1, 2, 3, 1] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   ['$pop takes the last', { a: [1, 2, 3] }, { $pop: { a: 1 } }, { a: [1, 2] }],
   ['$pop takes the first', { a: [1, 2, 3] }, { $pop: { a: -1 } }, { a: [2, 3] }],
+  [
+    '$push and $addToSet of nothing make an empty array',
+    {},
+    { $push: { a: { $each: [] } }, $addToSet: { b: { $each: [] } } },
+    { a: [], b: [] },
+  ],
+  ['$rename of a missing element does nothing', { a: [1] }, { $rename: { 'a.5': 'c' } }, { a: [1] }],
   ['$[] updates every element', { a: [1, 2] }, { $inc: { 'a.$[]': 10 } }, { a: [11, 12] }],
 ];
 
@@ -186,6 +193,15 @@ describe('what an update reports', () => {
     await collection.insertOne({ _id: 1, a: 1 });
     const result = await collection.replaceOne({ _id: 1 }, { a: 1 });
     expect([result.matchedCount, result.modifiedCount]).toEqual([1, 0]);
+  });
+
+  it('updateMany along the index it changes meets each document once', async () => {
+    const collection = database.collection();
+    await collection.createIndex({ n: 1 });
+    await collection.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i, n: i })));
+    const result = await collection.updateMany({ n: { $gte: 0 } }, { $inc: { n: 50 } } as Doc);
+    expect(result.modifiedCount).toBe(300);
+    expect(await collection.countDocuments({ $expr: { $eq: ['$n', { $add: ['$_id', 50] }] } })).toBe(300);
   });
 
   it('updateMany counts every document', async () => {
@@ -334,6 +350,12 @@ describe('an update that makes no sense is refused and changes nothing', () => {
     ['$inc by a string', { $inc: { n: 'x' } }, 14],
     ['$push to a number', { $push: { n: 1 } }, 2],
     ['a path through a scalar', { $set: { 'n.b': 1 } }, 28],
+    ['$pull through a scalar', { $pull: { 'n.b': 1 } }, 28],
+    ['$pullAll through a scalar', { $pullAll: { 'n.b': [1] } }, 28],
+    ['$pop through a scalar', { $pop: { 'text.b': 1 } }, 28],
+    ['$rename from below a scalar', { $rename: { 'n.b': 'c' } }, 28],
+    ['$rename from below an array', { $rename: { 'list.b': 'c' } }, 28],
+    ['$rename of an element', { $rename: { 'list.0': 'c' } }, 2],
     ['another _id', { $set: { _id: 2 } }, 66],
     ['a field name with a dollar', { $set: { $a: 1 } }, 52],
     ['$pop by two', { $pop: { list: 2 } }, 9],
