@@ -16,6 +16,8 @@ export interface TouchLedger {
   last: Touch | null;
   /** The newest click of all, with UTM values or without. */
   lastClick: Touch | null;
+  /** The newest conversion, as a touch. */
+  lastConversion: Touch | null;
 }
 
 export interface Milestones {
@@ -25,19 +27,40 @@ export interface Milestones {
   dealCreatedAt: number | null;
 }
 
-export const emptyLedger: TouchLedger = { first: null, lead: null, deal: null, last: null, lastClick: null };
+export const emptyLedger: TouchLedger = {
+  first: null,
+  lead: null,
+  deal: null,
+  last: null,
+  lastClick: null,
+  lastConversion: null,
+};
+
+export interface NewTouches {
+  clicks: readonly Touch[];
+  conversions: readonly Touch[];
+}
 
 /** The ledger after these touches. Only touches with a UTM value compete for first, lead, deal and last. */
-export function foldTouches(ledger: TouchLedger, touches: readonly Touch[], milestones: Milestones): TouchLedger {
+export function foldTouches(
+  ledger: TouchLedger,
+  { clicks, conversions }: NewTouches,
+  milestones: Milestones,
+): TouchLedger {
   const known = [ledger.first, ledger.lead, ledger.deal, ledger.last].filter((touch) => touch !== null);
-  const candidates = [...known, ...touches.filter((touch) => hasUtm(touch.utm))];
+  const candidates = [...known, ...[...clicks, ...conversions].filter((touch) => hasUtm(touch.utm))];
   return {
     first: pick(candidates, isOlder),
     lead: pick(before(candidates, milestones.contactCreatedAt), isNewer),
     deal: pick(before(candidates, milestones.dealCreatedAt), isNewer),
     last: pick(candidates, isNewer),
-    lastClick: pick([...(ledger.lastClick ? [ledger.lastClick] : []), ...touches], isNewer),
+    lastClick: pick(withKnown(ledger.lastClick, clicks), isNewer),
+    lastConversion: pick(withKnown(ledger.lastConversion, conversions), isNewer),
   };
+}
+
+function withKnown(known: Touch | null, touches: readonly Touch[]): Touch[] {
+  return known ? [known, ...touches] : [...touches];
 }
 
 function before(touches: Touch[], moment: number | null): Touch[] {

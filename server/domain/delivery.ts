@@ -1,7 +1,7 @@
 // A delivery is an event on its way to one connection: the event, the job and the line in the delivery log in one document.
 // Its states, the moves between them and its deterministic ids stand here; nothing here does I/O.
 import { digestOf } from '../lib/ids.ts';
-import type { Click } from './click.ts';
+import { factsOf, type TrackedEvent } from './event.ts';
 import type { ReasonCode } from './reasons.ts';
 
 export const deliveryStates = [
@@ -48,9 +48,8 @@ export interface Send {
   done: boolean;
 }
 
-export interface Delivery {
+export interface DeliveryFacts {
   _id: string;
-  kind: 'click';
   eventId: string;
   workspaceId: string;
   connectionId: string | null;
@@ -58,7 +57,6 @@ export interface Delivery {
   /** How many portals the workspace was connected to when the event came: a bare contact id is only clear with one. */
   audience: number;
   digest: string;
-  click: Click;
   occurredAt: Date;
   receivedAt: Date;
   state: DeliveryState;
@@ -78,6 +76,8 @@ export interface Delivery {
   deliveredAt: Date | null;
 }
 
+export type Delivery = DeliveryFacts & TrackedEvent;
+
 export function deliveryId(eventId: string, connectionId: string): string {
   return `${eventId}@${connectionId}`;
 }
@@ -88,31 +88,30 @@ export function timelineEventId(deliveryIdentity: string, target: string): strin
 }
 
 export interface NewDelivery {
-  click: Click;
+  event: TrackedEvent;
   connection: { _id: string; portalId: number } | null;
   audience: number;
 }
 
-/** What is stored when a click arrives: one per connection, or one that says the workspace had none. */
-export function makeDelivery({ click, connection, audience }: NewDelivery): Delivery {
-  const receivedAt = new Date(click.receivedAt);
+/** What is stored when an event arrives: one per connection, or one that says the workspace had none. */
+export function makeDelivery({ event, connection, audience }: NewDelivery): Delivery {
+  const { eventId, workspaceId, digest, at, receivedAt } = factsOf(event);
   return {
-    _id: deliveryId(click.clickId, connection?._id ?? click.workspaceId),
-    kind: 'click',
-    eventId: click.clickId,
-    workspaceId: click.workspaceId,
+    ...event,
+    _id: deliveryId(eventId, connection?._id ?? workspaceId),
+    eventId,
+    workspaceId,
     connectionId: connection?._id ?? null,
     portalId: connection?.portalId ?? null,
     audience,
-    digest: click.digest,
-    click,
-    occurredAt: new Date(click.at),
-    receivedAt,
+    digest,
+    occurredAt: new Date(at),
+    receivedAt: new Date(receivedAt),
     state: connection ? 'queued' : 'skipped',
     reason: connection ? null : 'not_connected',
     detail: null,
     attempts: 0,
-    dueAt: connection ? receivedAt : null,
+    dueAt: connection ? new Date(receivedAt) : null,
     matchKeys: [],
     contactId: null,
     dealIds: [],

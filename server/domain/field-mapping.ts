@@ -1,5 +1,6 @@
-// Which value of a click goes to which contact property, and which properties may be chosen. Pure.
+// Which value of a click or conversion goes to which contact property, and which properties may be chosen. Pure.
 import type { Touch } from './attribution.ts';
+import type { Conversion } from './conversion.ts';
 import { clickCounter } from './elido-properties.ts';
 import type { UtmName } from './utm.ts';
 
@@ -11,6 +12,8 @@ export const mappingSources = [
   'utm_term',
   'click_id',
   'link_slug',
+  'value',
+  'currency',
 ] as const;
 export type MappingSource = (typeof mappingSources)[number];
 
@@ -49,8 +52,8 @@ export function checkFieldMapping(
   const known = new Map(properties.map((property) => [property.name, property]));
   const taken = new Map<string, number>();
   const problems: MappingProblem[] = [];
-  rows.forEach(({ property }, row) => {
-    const reason = refusal({ property, facts: known.get(property), takenBy: taken.get(property) });
+  rows.forEach(({ source, property }, row) => {
+    const reason = refusal({ source, property, facts: known.get(property), takenBy: taken.get(property) });
     if (reason) problems.push({ row, property, reason });
     if (!taken.has(property)) taken.set(property, row);
   });
@@ -58,12 +61,13 @@ export function checkFieldMapping(
 }
 
 interface Candidate {
+  source: MappingSource;
   property: string;
   facts: PropertyFacts | undefined;
   takenBy: number | undefined;
 }
 
-function refusal({ property, facts, takenBy }: Candidate): string | null {
+function refusal({ source, property, facts, takenBy }: Candidate): string | null {
   if (takenBy !== undefined) return `${property} is already filled by row ${takenBy}.`;
   if (property === clickCounter) return `${property} is the click counter that Elido computes itself.`;
   if (firstTouch.test(property)) {
@@ -71,9 +75,9 @@ function refusal({ property, facts, takenBy }: Candidate): string | null {
   }
   if (!facts) return `This portal has no contact property named ${property}. Create it in HubSpot first.`;
   if (facts.readOnly) return `${property} is read-only in HubSpot. Choose a property that can be written.`;
-  if (facts.type !== 'string')
-    return `${property} is of type ${facts.type}; these values are text. Choose a text property.`;
-  return null;
+  const types = typesFor(source);
+  if (types.includes(facts.type)) return null;
+  return `${property} is of type ${facts.type}; ${source} needs a property of type ${types.join(' or ')}.`;
 }
 
 /** The property values of one touch under a mapping. A UTM name the touch lacks clears its property: half a touch would lie. */
@@ -89,8 +93,24 @@ export function mapTouch(
   return properties;
 }
 
+/** HubSpot's property types that can hold the value. */
+function typesFor(source: MappingSource): readonly string[] {
+  return source === 'value' ? ['number', 'string'] : ['string'];
+}
+
 export const utmSources = mappingSources.filter((source) => source.startsWith('utm_'));
-export const clickSources = mappingSources.filter((source) => !source.startsWith('utm_'));
+export const clickSources: readonly MappingSource[] = ['click_id', 'link_slug'];
+
+/** The money of a conversion. A conversion without a value leaves the property as it is. */
+export function mapMoney(rows: readonly FieldMappingRow[], { value, currency }: Conversion): Record<string, string> {
+  if (value === null) return {};
+  const money = { value: String(value), currency };
+  return Object.fromEntries(
+    rows.flatMap(({ source, property }) =>
+      source === 'value' || source === 'currency' ? [[property, money[source]]] : [],
+    ),
+  );
+}
 
 function valueOf(source: MappingSource, touch: Touch): string {
   if (source === 'click_id') return touch.clickId;

@@ -8,6 +8,8 @@ export type Match =
   | { kind: 'email'; email: string }
   /** Until a submission or a link comes with one of these keys, at most until `until`. */
   | { kind: 'wait'; matchKeys: string[]; until: number }
+  /** Nobody will tell us: looked up again with growing pauses, at most until `until`. */
+  | { kind: 'ask_again'; until: number }
   | { kind: 'skip'; reason: ReasonCode };
 
 export interface KnownSubmission {
@@ -22,14 +24,23 @@ export interface MatchKnowledge {
   aliasedTo: string | undefined;
   /** Newest first. */
   submissions: readonly KnownSubmission[];
+  /** For a conversion: the contact its click was matched to. */
+  clickedBy?: string | undefined;
   holdMs: number;
   now: number;
 }
 
-/** Strongest first: what was planned before, the eid, then the newest form submission with the same click id. */
-export function matchContact(delivery: Delivery, { aliasedTo, submissions, holdMs, now }: MatchKnowledge): Match {
-  const { click, portalId, audience } = delivery;
+/** Strongest first: what was planned before, an id, an email, then what our own records tell. */
+export function matchContact(delivery: Delivery, knowledge: MatchKnowledge): Match {
   if (delivery.contactId && delivery.sends.length > 0) return { kind: 'id', contactId: delivery.contactId };
+  return delivery.kind === 'click' ? matchClick(delivery, knowledge) : matchConversion(delivery, knowledge);
+}
+
+type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
+
+/** The eid, then the newest form submission with the same click id. */
+function matchClick(delivery: Of<'click'>, { aliasedTo, submissions, holdMs, now }: MatchKnowledge): Match {
+  const { click, portalId, audience } = delivery;
   const eid = click.eid === null ? null : parseEid(click.eid);
   if (eid?.kind === 'hubspot') {
     if (eid.portalId !== null && eid.portalId !== portalId) return { kind: 'skip', reason: 'eid_other_portal' };
@@ -44,6 +55,31 @@ export function matchContact(delivery: Delivery, { aliasedTo, submissions, holdM
   if (submission?.hsContactId) return { kind: 'id', contactId: submission.hsContactId };
   if (submission) return { kind: 'email', email: submission.email };
   return waitOrClose({ matchKeys, receivedAt: delivery.receivedAt.getTime(), holdMs, now });
+}
+
+/** The HubSpot contact id, the email (product B3), or whoever made the click. */
+function matchConversion(delivery: Of<'conversion'>, { clickedBy, holdMs, now }: MatchKnowledge): Match {
+  const { hsContactId, email, clickId } = delivery.conversion;
+  if (hsContactId && delivery.audience > 1 && !email) return { kind: 'skip', reason: 'eid_ambiguous' };
+  if (hsContactId && delivery.audience <= 1) return { kind: 'id', contactId: hsContactId };
+  if (email) return { kind: 'email', email };
+  if (clickedBy !== undefined) return { kind: 'id', contactId: clickedBy };
+  if (!clickId) return { kind: 'skip', reason: 'conversion_without_identity' };
+  return askAgainOrClose({ receivedAt: delivery.receivedAt.getTime(), holdMs, now });
+}
+
+/** For a contact that HubSpot may know later although nobody will tell us. */
+export function askAgainOrClose({
+  receivedAt,
+  holdMs,
+  now,
+}: {
+  receivedAt: number;
+  holdMs: number;
+  now: number;
+}): Match {
+  const until = receivedAt + holdMs;
+  return until <= now ? { kind: 'skip', reason: 'no_matching_contact' } : { kind: 'ask_again', until };
 }
 
 /** Waiting has an end: 72 hours after the click came in (product A5). */

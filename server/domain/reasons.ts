@@ -15,12 +15,16 @@ const reasons = {
     words: 'No matching contact: the click carried no eid, gclid or fbclid.',
     next: 'Add ?eid= with the HubSpot contact id to the links you send.',
   },
+  conversion_without_identity: {
+    words: 'No matching contact: the conversion carried no email, HubSpot contact id or click id.',
+    next: 'Send email, hs_contact_id or click_id with the conversion.',
+  },
   eid_invalid: {
     words: 'No matching contact: the eid of the click is not an id.',
     next: 'Check the merge tag that fills ?eid= in your mails.',
   },
   eid_unknown: {
-    words: 'No matching contact: this portal has no contact with the id of the click.',
+    words: 'No matching contact: this portal has no contact with the id of the event.',
     next: 'The contact was deleted, or the id belongs to another portal.',
   },
   eid_other_portal: {

@@ -1,13 +1,15 @@
 // What a click looks like on a timeline: the declared properties that HubSpot shows, and the rest in extraData.
 // The names match src/app/app-events; a test compares them.
-import { timelineEventId, type Delivery } from './delivery.ts';
 import type { Click } from './click.ts';
+import type { Conversion } from './conversion.ts';
+import { timelineEventId, type Delivery } from './delivery.ts';
+import type { TrackedEvent } from './event.ts';
 
 export interface PlannedEvent {
   /** `{delivery id} {target}`: our name for this write. */
   key: string;
   id: string;
-  type: 'contact_click' | 'deal_click';
+  type: `${'contact' | 'deal'}_${TrackedEvent['kind']}`;
   objectType: 'contact' | 'deal';
   objectId: string;
   at: number;
@@ -25,34 +27,64 @@ export function eventKey(deliveryIdentity: string, target: string): string {
   return `${deliveryIdentity} ${target}`;
 }
 
-export function contactClickEvent(delivery: Pick<Delivery, '_id' | 'click'>, who: Clicker): PlannedEvent {
+/** The event on the contact's own timeline. */
+export function contactEvent(delivery: Pick<Delivery, '_id'> & TrackedEvent, who: Clicker): PlannedEvent {
   return {
     ...commonParts(delivery, 'contact'),
-    type: 'contact_click',
+    type: `contact_${delivery.kind}`,
     objectType: 'contact',
     objectId: who.contactId,
-    properties: shownProperties(delivery.click),
+    properties: shownOf(delivery),
   };
 }
 
-export function dealClickEvent(delivery: Pick<Delivery, '_id' | 'click'>, who: Clicker, dealId: string): PlannedEvent {
+/** The same on a deal of the contact: there it also says who it was. */
+export function dealEvent(delivery: Pick<Delivery, '_id'> & TrackedEvent, who: Clicker, dealId: string): PlannedEvent {
   return {
     ...commonParts(delivery, `deal:${dealId}`),
-    type: 'deal_click',
+    type: `deal_${delivery.kind}`,
     objectType: 'deal',
     objectId: dealId,
-    properties: { ...shownProperties(delivery.click), contactName: plain(who.name), contactId: who.contactId },
+    properties: { ...shownOf(delivery), contactName: plain(who.name), contactId: who.contactId },
   };
 }
 
-function commonParts({ _id, click }: Pick<Delivery, '_id' | 'click'>, target: string) {
+function commonParts(delivery: Pick<Delivery, '_id'> & TrackedEvent, target: string) {
+  const key = eventKey(delivery._id, target);
+  const id = timelineEventId(delivery._id, target);
+  if (delivery.kind === 'click') {
+    const { click } = delivery;
+    const title = `Clicked: ${plain(click.link.title)} (${click.link.shortUrl})`;
+    return { key, id, at: click.at, title, extraData: hiddenData(click) };
+  }
+  const { conversion } = delivery;
+  const title = `Converted: ${plain(conversion.name)}${amountOf(conversion)}`;
+  return { key, id, at: conversion.at, title, extraData: hiddenConversionData(conversion) };
+}
+
+function shownOf(event: TrackedEvent): Record<string, string> {
+  return event.kind === 'click' ? shownProperties(event.click) : shownConversion(event.conversion);
+}
+
+function shownConversion({ name, value, currency, utm, link }: Conversion): Record<string, string> {
   return {
-    key: eventKey(_id, target),
-    id: timelineEventId(_id, target),
-    at: click.at,
-    title: `Clicked: ${plain(click.link.title)} (${click.link.shortUrl})`,
-    extraData: hiddenData(click),
+    conversionName: plain(name),
+    ...(value === null ? {} : { value: String(value) }),
+    currency: orDash(currency),
+    campaign: orDash(plain(utm.campaign ?? '')),
+    source: orDash(plain(utm.source ?? '')),
+    medium: orDash(plain(utm.medium ?? '')),
+    linkTitle: orDash(plain(link?.title ?? '')),
+    shortUrl: orDash(link?.shortUrl ?? ''),
   };
+}
+
+function amountOf({ value, currency }: Conversion): string {
+  return value === null ? '' : ` (${value}${currency ? ` ${currency}` : ''})`;
+}
+
+function hiddenConversionData({ conversionId, clickId, utm, at }: Conversion): Record<string, unknown> {
+  return { conversionId, clickId, utm, convertedAt: new Date(at).toISOString() };
 }
 
 function shownProperties(click: Click): Record<string, string> {

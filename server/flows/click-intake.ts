@@ -1,10 +1,11 @@
 // How a redirect hands over its click: group commit into the store, or the spool on disk while the store does not answer.
 // A click that `accept` resolved for is never lost; the same click may reach the store twice and is stored once.
 import type { Click } from '../domain/click.ts';
+import type { TrackedEvent } from '../domain/event.ts';
 import { makeGroupCommit } from '../lib/group-commit.ts';
 import type { Spool } from '../lib/spool.ts';
 import type { Context } from './context.ts';
-import { storeClicks } from './store-clicks.ts';
+import { storeEvents } from './store-events.ts';
 
 export interface ClickIntake {
   accept(click: Click): Promise<void>;
@@ -19,7 +20,7 @@ const storePatienceMs = 250;
 export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
   let storeAnswers = true;
   const commits = makeGroupCommit<Click>(async (clicks) => {
-    await storeClicks(context, clicks);
+    await storeEvents(context, clicks.map(asEvent));
   });
 
   async function commitInTime(click: Click): Promise<boolean> {
@@ -39,9 +40,9 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
     },
     async replay() {
       const replayed = await spool.replay(async (lines) => {
-        await storeClicks(
+        await storeEvents(
           context,
-          lines.map((line) => JSON.parse(line) as Click),
+          lines.map((line) => asEvent(JSON.parse(line) as Click)),
         );
       });
       if (!storeAnswers) await context.store.ping();
@@ -54,6 +55,10 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
       await spool.close();
     },
   };
+}
+
+function asEvent(click: Click): TrackedEvent {
+  return { kind: 'click', click };
 }
 
 /** False when the promise takes longer than `ms`. */

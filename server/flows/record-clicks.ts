@@ -9,7 +9,7 @@ import type { ErrorCode } from '../errors.ts';
 import { digestOf } from '../lib/ids.ts';
 import type { Link } from '../store/links.ts';
 import type { Context } from './context.ts';
-import { storeClicks, type StoredAs } from './store-clicks.ts';
+import { storeEvents, type StoredAs } from './store-events.ts';
 
 export interface ClickReceipt {
   index: number;
@@ -41,9 +41,9 @@ export async function recordClicks(
     return judgeRow({ context, workspaceId, via, index, row: result.data, links });
   });
   const good = judged.filter((row) => 'click' in row);
-  const stored = await storeClicks(
+  const stored = await storeEvents(
     context,
-    good.map(({ click }) => click),
+    good.map(({ click }) => ({ kind: 'click', click })),
   );
   context.metrics.clicksReceived.inc({ via }, stored.filter((as) => as === 'new').length);
   const outcomes = new Map(good.map(({ index }, position) => [index, stored[position] ?? 'new']));

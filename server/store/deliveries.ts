@@ -1,12 +1,20 @@
 // Deliveries: one document per (event, connection), unique by its id, so that a resend is the same delivery.
 // Every change of state is guarded by the states it may come from.
 import mongoose from 'mongoose';
-import { openStates, statesBefore, type Delivery, type DeliveryState, type Send } from '../domain/delivery.ts';
+import {
+  openStates,
+  statesBefore,
+  type Delivery,
+  type DeliveryFacts,
+  type DeliveryState,
+  type Send,
+} from '../domain/delivery.ts';
+import type { TrackedEvent } from '../domain/event.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
 
 /** As stored: `dueAt` is absent when nothing happens by itself, so that the due index holds open deliveries only. */
-type DeliveryDocument = Omit<Delivery, 'dueAt'> & { dueAt?: Date };
+type DeliveryDocument = Omit<DeliveryFacts, 'dueAt'> & { dueAt?: Date } & TrackedEvent;
 
 const sendSchema = new mongoose.Schema<Send>(
   { target: String, group: String, groupSize: Number, done: Boolean },
@@ -24,6 +32,7 @@ const deliverySchema = new mongoose.Schema<DeliveryDocument>(
     audience: Number,
     digest: String,
     click: mongoose.Schema.Types.Mixed,
+    conversion: mongoose.Schema.Types.Mixed,
     occurredAt: Date,
     receivedAt: Date,
     state: { type: String, required: true },
@@ -60,6 +69,8 @@ export interface DeliveryPlan {
   contactId: string;
   dealIds: string[];
   sends: Send[];
+  /** Whether it counts in `elido_recent_link_clicks`. */
+  counted: boolean;
 }
 
 /** Where a delivery goes, and why. `sends` only when they changed. */
@@ -133,10 +144,10 @@ export function makeDeliveries(connection: mongoose.Connection) {
     async recordPlans(plans: readonly DeliveryPlan[]): Promise<void> {
       if (plans.length === 0) return;
       await model.bulkWrite(
-        plans.map(({ id, contactId, dealIds, sends }) => ({
+        plans.map(({ id, contactId, dealIds, sends, counted }) => ({
           updateOne: {
             filter: { _id: id, state: open },
-            update: { $set: { contactId, dealIds, sends, counted: true } },
+            update: { $set: { contactId, dealIds, sends, counted } },
           },
         })),
         { ordered: false },

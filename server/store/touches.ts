@@ -23,6 +23,7 @@ const touchSchema = new mongoose.Schema<TouchDocument>(
     deal: mixed,
     last: mixed,
     lastClick: mixed,
+    lastConversion: mixed,
     recountAt: Date,
   },
   { versionKey: false, minimize: false },
@@ -51,9 +52,9 @@ export function makeTouches(connection: mongoose.Connection) {
         .find({ _id: { $in: contactIds.map((contactId) => idOf(portalId, contactId)) } })
         .lean<TouchDocument[]>();
       return new Map(
-        found.map(({ contactId, first, lead, deal, last, lastClick }) => [
+        found.map(({ contactId, first, lead, deal, last, lastClick, lastConversion }) => [
           contactId,
-          { first, lead, deal, last, lastClick },
+          { first, lead, deal, last, lastClick, lastConversion: lastConversion ?? null },
         ]),
       );
     },

@@ -1,15 +1,12 @@
 // Who clicked: our own records first (two questions to the store for the whole batch), then HubSpot (batch reads).
-import { matchKeysOf, parseEid } from '../../domain/identity.ts';
-import { matchContact, waitOrClose, type Match } from '../../domain/matching.ts';
+import { askAgainOrClose, matchContact, type Match } from '../../domain/matching.ts';
 import { askAgainForContact, closed, waitingUntil } from '../../domain/outcome.ts';
 import { readContactsByEmail, readContactsById } from '../../hubspot/contacts.ts';
 import type { CrmRecord } from '../../hubspot/records.ts';
-import { groupBy } from '../../lib/chunk.ts';
-import type { AliasKey } from '../../store/contact-aliases.ts';
-import type { FormSubmission } from '../../store/form-submissions.ts';
 import type { Context } from '../context.ts';
 import type { Admitted } from './admit.ts';
 import type { Matched, Outcomes } from './batch.ts';
+import { keysOf, knownIdentities } from './known-identities.ts';
 import { repointContact } from './repoint-contact.ts';
 import type { PortalSession } from './session.ts';
 
@@ -25,17 +22,12 @@ export async function matchContacts(
   session: PortalSession,
   { admitted, outcomes }: Batch,
 ): Promise<Matched[]> {
-  const aliases = await context.store.contactAliases.resolve(
-    admitted.flatMap(({ delivery }) => aliasKeyOf(delivery) ?? []),
-  );
-  const submissions = await submissionsFor(context, admitted);
+  const deliveries = admitted.map(({ delivery }) => delivery);
+  const known = await knownIdentities(context, deliveries);
   const holdMs = context.config.holdUnmatchedHours * 3600_000;
   const now = context.now();
   const candidates = admitted.map((row) => {
-    const key = aliasKeyOf(row.delivery);
-    const aliasedTo = key ? aliases.get(context.store.contactAliases.aliasKey(key)) : undefined;
-    const known = submissions.get(row.delivery.workspaceId) ?? [];
-    return { ...row, match: matchContact(row.delivery, { aliasedTo, submissions: known, holdMs, now }) };
+    return { ...row, match: matchContact(row.delivery, { ...known(row.delivery), holdMs, now }) };
   });
   const contacts = await readContacts(
     session,
@@ -65,32 +57,21 @@ export async function matchContacts(
       case 'id':
         outcomes.decide(delivery, closed(delivery, delivery.sends.length > 0 ? 'hubspot_not_found' : 'eid_unknown'));
         break;
+      case 'ask_again':
+        outcomes.decide(delivery, askAgainForContact(delivery, { now, until: match.until }));
+        break;
       case 'email': {
-        const matchKeys = matchKeysOf(delivery.click);
-        const wait = waitOrClose({ matchKeys, receivedAt: delivery.receivedAt.getTime(), holdMs, now });
-        if (wait.kind === 'wait') {
-          outcomes.decide(delivery, { ...askAgainForContact(delivery, { now, until: wait.until }), matchKeys });
-        } else outcomes.decide(delivery, closed(delivery, 'no_matching_contact'));
+        const again = askAgainOrClose({ receivedAt: delivery.receivedAt.getTime(), holdMs, now });
+        if (again.kind === 'skip') outcomes.decide(delivery, closed(delivery, again.reason));
+        else if (again.kind === 'ask_again') {
+          const matchKeys = keysOf(delivery);
+          outcomes.decide(delivery, { ...askAgainForContact(delivery, { now, until: again.until }), matchKeys });
+        }
       }
     }
   }
   await followMerges(context, session.portalId, contacts.merged);
   return matched;
-}
-
-function aliasKeyOf({ click, workspaceId, portalId }: Admitted['delivery']): AliasKey | null {
-  if (click.eid === null || portalId === null || parseEid(click.eid).kind !== 'elido') return null;
-  return { workspaceId, elidoContactId: click.eid, portalId };
-}
-
-/** The submissions that share a key with a click of the batch, by workspace, newest first. */
-async function submissionsFor({ store }: Context, admitted: Admitted[]): Promise<Map<string, FormSubmission[]>> {
-  const found = new Map<string, FormSubmission[]>();
-  for (const [workspaceId, rows] of groupBy(admitted, ({ delivery }) => delivery.workspaceId)) {
-    const keys = [...new Set(rows.flatMap(({ delivery }) => matchKeysOf(delivery.click)))];
-    if (keys.length > 0) found.set(workspaceId, await store.formSubmissions.listByKeys({ workspaceId, keys }));
-  }
-  return found;
 }
 
 async function readContacts({ api }: PortalSession, matches: Match[]) {

@@ -1,9 +1,9 @@
 // What is to be written: the open deals of each contact, the timeline events, and the touches. The plan is in the store
 // before HubSpot hears of it, so that a crash at any point repeats into the same state.
-import { emptyLedger, foldTouches, type Touch, type TouchLedger } from '../../domain/attribution.ts';
+import { emptyLedger, foldTouches, type TouchLedger } from '../../domain/attribution.ts';
+import { touchOf } from '../../domain/event.ts';
 import { recountAt } from '../../domain/recount.ts';
 import { planSends } from '../../domain/sends.ts';
-import type { Click } from '../../domain/click.ts';
 import { readAssociations } from '../../hubspot/associations.ts';
 import { readDeals } from '../../hubspot/deals.ts';
 import { groupBy } from '../../lib/chunk.ts';
@@ -73,15 +73,16 @@ async function foldLedgers(
       contactCreatedAt: first?.contactCreatedAt ?? null,
       dealCreatedAt: first?.dealCreatedAt ?? null,
     };
-    const touches = rows.map(({ delivery }) => touchOf(delivery.click));
-    const oldestAt = Math.min(...touches.map(({ at }) => at));
-    recounts.set(contactId, recountAt(oldestAt, config.recentClicksDays));
-    ledgers.set(contactId, foldTouches(known.get(contactId) ?? emptyLedger, touches, milestones));
+    const touchesOf = (kind: Planned['delivery']['kind']) =>
+      rows.filter(({ delivery }) => delivery.kind === kind).map(({ delivery }) => touchOf(delivery));
+    const clicks = touchesOf('click');
+    const oldestAt = Math.min(...clicks.map(({ at }) => at));
+    if (clicks.length > 0) recounts.set(contactId, recountAt(oldestAt, config.recentClicksDays));
+    ledgers.set(
+      contactId,
+      foldTouches(known.get(contactId) ?? emptyLedger, { clicks, conversions: touchesOf('conversion') }, milestones),
+    );
   }
   await store.touches.saveMany({ portalId, ledgers, recountAt: recounts });
   return ledgers;
-}
-
-function touchOf({ clickId, at, link, utm }: Click): Touch {
-  return { clickId, at, slug: link.slug, utm };
 }

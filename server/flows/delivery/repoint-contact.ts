@@ -14,10 +14,15 @@ export async function repointContact({ store }: Context, { portalId, from, to }:
   const old = ledgers.get(from);
   if (old) {
     const touches = [old.first, old.lead, old.deal, old.last, old.lastClick].filter((touch) => touch !== null);
-    const folded = foldTouches(ledgers.get(to) ?? emptyLedger, touches, {
-      contactCreatedAt: null,
-      dealCreatedAt: null,
-    });
+    const conversions = old.lastConversion ? [old.lastConversion] : [];
+    const folded = foldTouches(
+      ledgers.get(to) ?? emptyLedger,
+      { clicks: touches, conversions },
+      {
+        contactCreatedAt: null,
+        dealCreatedAt: null,
+      },
+    );
     const ledger = { ...folded, lead: ledgers.get(to)?.lead ?? old.lead, deal: ledgers.get(to)?.deal ?? old.deal };
     await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]), recountAt: new Map() });
     await store.touches.remove({ portalId, contactId: from });

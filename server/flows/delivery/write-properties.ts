@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { clickCounter } from '../../domain/elido-properties.ts';
 import { recentSince } from '../../domain/recount.ts';
-import { clickSources, mapTouch, utmSources } from '../../domain/field-mapping.ts';
+import type { Touch } from '../../domain/attribution.ts';
+import { touchOf } from '../../domain/event.ts';
+import { clickSources, mapMoney, mapTouch, utmSources } from '../../domain/field-mapping.ts';
 import { CodedError } from '../../errors.ts';
 import { updateContacts } from '../../hubspot/contacts.ts';
 import { updateDeals } from '../../hubspot/deals.ts';
@@ -59,16 +61,27 @@ export async function writeProperties(
   });
 }
 
-/** The mapped values of the contact's last touch and last click, when they are in this batch: older ones change nothing. */
+/** The mapped values of the contact's last touch, click and conversion, when they are in this batch: older ones change nothing. */
 function touchProperties({ ledgers }: Plan, contactId: string, rows: Planned[]): Record<string, string> {
   const ledger = ledgers.get(contactId);
-  const rowOf = (clickId: string | undefined) => rows.find(({ delivery }) => delivery.eventId === clickId);
-  const lastTouch = rowOf(ledger?.last?.clickId);
-  const lastClick = rowOf(ledger?.lastClick?.clickId);
+  const lastTouch = rowOfTouch(rows, ledger?.last);
+  const lastClick = rowOfTouch(rows, ledger?.lastClick);
+  const converted = rowOfTouch(rows, ledger?.lastConversion);
   return {
     ...(lastTouch && ledger?.last ? mapTouch(lastTouch.connection.mapping, ledger.last, utmSources) : {}),
     ...(lastClick && ledger?.lastClick ? mapTouch(lastClick.connection.mapping, ledger.lastClick, clickSources) : {}),
+    ...(converted?.delivery.kind === 'conversion'
+      ? mapMoney(converted.connection.mapping, converted.delivery.conversion)
+      : {}),
   };
+}
+
+function rowOfTouch(rows: Planned[], touch: Touch | null | undefined): Planned | undefined {
+  if (!touch) return undefined;
+  return rows.find(({ delivery }) => {
+    const own = touchOf(delivery);
+    return own.clickId === touch.clickId && own.at === touch.at;
+  });
 }
 
 interface UpdatesDone {

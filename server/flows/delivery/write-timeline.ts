@@ -1,5 +1,5 @@
 // Timeline events, group by group. Every group is in the store before it is sent (docs/decisions/0006-effect-once.md).
-import { contactClickEvent, dealClickEvent, eventKey, type PlannedEvent } from '../../domain/timeline-text.ts';
+import { contactEvent, dealEvent, eventKey, type PlannedEvent } from '../../domain/timeline-text.ts';
 import { groupSends, splitGroup, type SendGroup } from '../../domain/sends.ts';
 import { isCoded, toCoded, type CodedError } from '../../errors.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
@@ -97,8 +97,8 @@ async function sendGroup({ context, session, dialect, group, rows, outcomes }: G
 
 function eventOf(row: Planned, target: string): PlannedEvent {
   const who = { contactId: row.contactId, name: row.contactName };
-  if (target === 'contact') return contactClickEvent(row.delivery, who);
-  return dealClickEvent(row.delivery, who, target.slice('deal:'.length));
+  if (target === 'contact') return contactEvent(row.delivery, who);
+  return dealEvent(row.delivery, who, target.slice('deal:'.length));
 }
 
 function failGroup({
@@ -112,7 +112,9 @@ function failGroup({
 
 async function recordPlans({ store }: Context, planned: readonly Planned[]): Promise<void> {
   await store.deliveries.recordPlans(
-    planned.map(({ delivery, contactId, dealIds, sends }) => ({ id: delivery._id, contactId, dealIds, sends })),
+    planned.map(({ delivery, contactId, dealIds, sends }) => {
+      return { id: delivery._id, contactId, dealIds, sends, counted: delivery.kind === 'click' };
+    }),
   );
 }
 

@@ -1,20 +1,20 @@
-// The one place where clicks become deliveries: one per connection of the workspace, in one insert, and a hint to the worker.
-import type { Click } from '../domain/click.ts';
+// The one place where events become deliveries: one per connection of the workspace, in one insert, and a hint to the worker.
 import { makeDelivery, type Delivery } from '../domain/delivery.ts';
+import { factsOf, type TrackedEvent } from '../domain/event.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Context } from './context.ts';
 
-/** `conflict`: the id is taken by a click that says something else. */
+/** `conflict`: the id is taken by an event that says something else. */
 export type StoredAs = 'new' | 'duplicate' | 'conflict';
 
-/** What became of each click, in order. Throws when the store does not answer: then nothing may be taken for stored. */
-export async function storeClicks(context: Context, clicks: readonly Click[]): Promise<StoredAs[]> {
+/** What became of each event, in order. Throws when the store does not answer: then nothing may be taken for stored. */
+export async function storeEvents(context: Context, events: readonly TrackedEvent[]): Promise<StoredAs[]> {
   const deliveries = new Map<string, Delivery>();
   const outcomes: { id: string; digest: string; repeats: boolean }[] = [];
-  for (const click of clicks) {
-    const made = await makeDeliveries(context, click);
-    const id = made[0]?._id ?? '';
-    outcomes.push({ id, digest: click.digest, repeats: deliveries.has(id) });
+  for (const event of events) {
+    const made = await makeDeliveries(context, event);
+    const { _id: id, digest } = made[0];
+    outcomes.push({ id, digest, repeats: deliveries.has(id) });
     for (const delivery of made) if (!deliveries.has(delivery._id)) deliveries.set(delivery._id, delivery);
   }
   const known = new Set(await context.store.deliveries.insertNew([...deliveries.values()]));
@@ -29,12 +29,13 @@ export async function storeClicks(context: Context, clicks: readonly Click[]): P
 }
 
 /** Events are forwarded from the moment of connecting; without a connection the log keeps the event and says so. */
-async function makeDeliveries(context: Context, click: Click): Promise<[Delivery, ...Delivery[]]> {
-  const connections = await connectionsOf(context, click.workspaceId);
+async function makeDeliveries(context: Context, event: TrackedEvent): Promise<[Delivery, ...Delivery[]]> {
+  const { workspaceId, at } = factsOf(event);
+  const connections = await connectionsOf(context, workspaceId);
   const audience = connections.length;
-  const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= click.at);
-  if (!first) return [makeDelivery({ click, connection: null, audience })];
-  const make = (connection: Connection) => makeDelivery({ click, connection, audience });
+  const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= at);
+  if (!first) return [makeDelivery({ event, connection: null, audience })];
+  const make = (connection: Connection) => makeDelivery({ event, connection, audience });
   return [make(first), ...rest.map(make)];
 }
 
