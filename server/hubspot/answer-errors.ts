@@ -104,15 +104,6 @@ const rowStatuses: Record<string, number> = {
   RATE_LIMITS: 429,
 };
 
-/** True when the call may have taken effect at HubSpot although it failed: look before sending it again. */
-export function mayHaveWorked(error: CodedError): boolean {
-  return (
-    error.code === 'hubspot_outcome_unknown' ||
-    error.code === 'hubspot_unavailable' ||
-    error.code === 'hubspot_malformed_reply'
-  );
-}
-
 function insufficientPermissions(
   make: (code: ErrorCode, message: string, more: CodedErrorOptions) => CodedError,
   body: ErrorBody,

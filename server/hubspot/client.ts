@@ -11,8 +11,7 @@ import type { Lane } from './governor.ts';
 import { makePortalApi, type PortalApi, type PortalOptions } from './portal.ts';
 import { isRead, makeEndpoints, type EndpointOf } from './versions.ts';
 
-export type { Answer, Exchange } from './exchange.ts';
-export type { HubSpotRequest, PortalApi, PortalOptions } from './portal.ts';
+export type { PortalApi } from './portal.ts';
 
 export interface CallRecord {
   portalId: number | null;

@@ -20,7 +20,7 @@ const bodySchema = z
   .catch({ errors: [] });
 
 /** One refused property: which and why, never its value. */
-export interface PropertyFault {
+interface PropertyFault {
   code: string;
   property: string | null;
 }

@@ -7,7 +7,7 @@ import { makeWindow, type CallWindow, type Slot } from './call-window.ts';
 export const lanes = ['live', 'card', 'rules', 'backfill'] as const;
 export type Lane = (typeof lanes)[number];
 
-export interface GovernorSnapshot {
+interface GovernorSnapshot {
   /** How long ago each call of the window ended. */
   agesMs: number[];
   pausedForMs: number;

@@ -15,7 +15,7 @@ export interface ObjectUpdate {
   properties: Record<string, string>;
 }
 
-export type UpdateOutcome = { ok: true } | { ok: false; error: CodedError };
+type UpdateOutcome = { ok: true } | { ok: false; error: CodedError };
 export type UpdateOutcomes = Map<string, UpdateOutcome>;
 
 interface UpdateRequest {

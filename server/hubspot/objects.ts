@@ -45,7 +45,7 @@ export async function readObjects(portal: PortalApi, request: ReadRequest): Prom
 }
 
 /** One record by its id or email; `null` when HubSpot says there is none. */
-export async function readObject(
+async function readObject(
   portal: PortalApi,
   request: Omit<ReadRequest, 'keys'> & { key: string },
 ): Promise<CrmRecord | null> {

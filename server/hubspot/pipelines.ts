@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ask } from './ask.ts';
 import type { PortalApi } from './portal.ts';
 
-export interface DealStage {
+interface DealStage {
   id: string;
   label: string;
   displayOrder: number;

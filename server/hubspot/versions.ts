@@ -1,6 +1,6 @@
 // Every HubSpot address the app calls, as data: one version setting moves them all. It builds paths and calls nothing.
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type ObjectType = 'contacts' | 'companies' | 'deals' | 'notes';
 
 const routes = {

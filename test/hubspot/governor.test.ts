@@ -1,5 +1,5 @@
 // The budget of a portal: exact in every window, urgent work first, honest after restarts and other people's calls.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lanes, makeGovernor, type Governor, type GovernorOptions, type Lane } from '../../server/hubspot/governor.ts';
 
@@ -36,6 +36,16 @@ function mostInWindow(calls: readonly Call[], arrival: (call: Call) => number): 
       return last - first + 1;
     }),
   );
+}
+
+async function takeOnce(
+  governor: Governor,
+  request: { lane: Lane; search?: boolean },
+  taken: () => unknown,
+): Promise<void> {
+  const slot = await governor.take(request);
+  taken();
+  slot.done();
 }
 
 const headersOf = (headers: Record<string, string>) => new Headers(headers);
@@ -140,10 +150,7 @@ describe('lanes', () => {
     const governor = makeGovernor({ limit: 20, reserve: 0 });
     let taken = 0;
     for (let count = 0; count < 12; count += 1) {
-      void governor.take({ lane: 'live', search: true }).then((slot) => {
-        taken += 1;
-        slot.done();
-      });
+      void takeOnce(governor, { lane: 'live', search: true }, () => (taken += 1));
     }
     await vi.advanceTimersByTimeAsync(10);
     expect(taken).toBe(5);
@@ -275,10 +282,7 @@ describe('handing the portal on', () => {
     after.restore(snapshot, 2_000);
     expect(after.left).toBe(0);
     let started = false;
-    void after.take({ lane: 'live' }).then((slot) => {
-      started = true;
-      slot.done();
-    });
+    void takeOnce(after, { lane: 'live' }, () => (started = true));
     await vi.advanceTimersByTimeAsync(6_900);
     expect(started).toBe(false);
     await vi.advanceTimersByTimeAsync(200);

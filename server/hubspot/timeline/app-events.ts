@@ -27,7 +27,7 @@ export function makeAppEvents({ groupSize = 100, names = uidNames }: AppEventsOp
         if (isCoded(error, 'hubspot_conflict') && (resend || events.length === 1)) {
           return sameForAll(events, { status: 'already_there' });
         }
-        if (isCoded(error, 'hubspot_conflict')) return { kind: 'split' };
+        if (isCoded(error, 'hubspot_conflict')) return { kind: 'split', because: 'conflict' };
         if (isCoded(error, 'hubspot_validation', 'hubspot_not_found')) return readRefusal(events, error);
         if (isCoded(error, 'hubspot_insufficient_permissions')) throw explainRights(error);
         throw error;
@@ -64,7 +64,9 @@ function readRefusal(events: readonly TimelineEvent[], error: CodedError): Group
   const reason = error.details['reason'];
   const oneType = new Set(events.map(({ type }) => type)).size === 1;
   if (typeof reason !== 'string' || !/event type/i.test(reason) || !oneType) {
-    return events.length === 1 ? sameForAll(events, { status: 'failed', error }) : { kind: 'split' };
+    return events.length === 1
+      ? sameForAll(events, { status: 'failed', error })
+      : { kind: 'split', because: 'refused' };
   }
   const unknownType = new CodedError(
     'hubspot_validation',

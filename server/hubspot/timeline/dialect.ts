@@ -23,8 +23,14 @@ export interface TimelineEvent {
 
 export type EventOutcome = { status: 'written' | 'already_there' } | { status: 'failed'; error: CodedError };
 
-/** `split`: HubSpot refused the group as a whole; only smaller groups tell which event is at fault. */
-export type GroupResult = { kind: 'rows'; outcomes: Map<string, EventOutcome> } | { kind: 'split' };
+/**
+ * `split`: HubSpot refused the group as a whole; only smaller groups tell which event is at fault.
+ * `refused`: nothing of it is there, so halves are all-or-nothing like the whole was.
+ * `conflict`: some of it was there before we sent it together. A half may then hold both kinds, so a later refusal proves nothing about it:
+ * only groups of one do.
+ */
+export type GroupResult =
+  { kind: 'rows'; outcomes: Map<string, EventOutcome> } | { kind: 'split'; because: 'refused' | 'conflict' };
 
 export interface TimelineDialect {
   readonly name: 'app_events' | 'timeline_v3' | 'notes';

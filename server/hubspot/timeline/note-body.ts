@@ -5,10 +5,17 @@ import { eventTypes } from './event-types.ts';
 
 const referenceLabel = 'Elido reference:';
 
-/** HubSpot takes 65,536 characters in a note; a line longer than this helps nobody. */
-const longestValue = 2_000;
+/** HubSpot takes 65,536 characters in a note. Values as long as an address may be, or short enough for the worst of escaping. */
+const longestBody = 65_000;
+const longestValues = [2_048, 400];
 
 export function noteBody(event: TimelineEvent): string {
+  const bodies = longestValues.map((longest) => buildBody(event, longest));
+  return bodies.find(({ length }) => length <= longestBody) ?? bodies.at(-1) ?? '';
+}
+
+function buildBody(event: TimelineEvent, longest: number): string {
+  const shorten = (text: string): string => (text.length <= longest ? text : cleanText(`${text.slice(0, longest)}…`));
   const labels = new Map(eventTypes[event.type].tokens.map(({ name, label }) => [name, label]));
   const lines = Object.entries(cleanValues(event.properties)).map(
     ([name, value]) => `${escapeHtml(labels.get(name) ?? name)}: ${escapeHtml(shorten(value))}`,
@@ -32,10 +39,6 @@ export function referenceOf(id: string): string {
 export function referenceIn(body: string): string | null {
   const text = body.replaceAll(/<[^>]*>/g, ' ').replaceAll('&nbsp;', ' ');
   return [...text.matchAll(/Elido reference:\s+([\w.%-]+)/g)].at(-1)?.[1] ?? null;
-}
-
-function shorten(text: string): string {
-  return text.length <= longestValue ? text : cleanText(`${text.slice(0, longestValue)}…`);
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -7,7 +7,7 @@ import { makeTimelineV3 } from '../../../server/hubspot/timeline/timeline-v3.ts'
 import { appId, developerApiKey, portalId, type SandboxPortal } from '../../hubspot/sandbox-portal.ts';
 
 /** One event as it stands on a record's timeline. */
-export interface Shown {
+interface Shown {
   objectId: string;
   at: number;
   /** Everything of it that is shown or kept, as text. */
@@ -20,6 +20,8 @@ export interface DialectCase {
   writePath: string;
   make(box: SandboxPortal): Promise<TimelineDialect>;
   shown(box: SandboxPortal, objectType: 'contact' | 'deal'): Shown[];
+  /** True when the markup in a value stands in the written text as text: HubSpot's templates escape values, a note's body is HTML. */
+  keepsAsText(text: string, markup: string): boolean;
   /** Makes an event that HubSpot refuses. */
   spoil(event: TimelineEvent): TimelineEvent;
 }
@@ -35,6 +37,7 @@ export const dialectCases: DialectCase[] = [
     writePath: '/integrators/timeline/**/events/batch',
     make: () => Promise.resolve(makeAppEvents()),
     shown: shownEvents,
+    keepsAsText: (text, markup) => text.includes(markup),
     spoil: undeclared,
   },
   {
@@ -45,6 +48,7 @@ export const dialectCases: DialectCase[] = [
       return makeTimelineV3({ templateIds: await ensureTemplates(hubspot, { appId, developerApiKey }) });
     },
     shown: shownEvents,
+    keepsAsText: (text, markup) => text.includes(markup),
     spoil: undeclared,
   },
   {
@@ -52,6 +56,8 @@ export const dialectCases: DialectCase[] = [
     writePath: '/crm/objects/**/notes/batch/create',
     make: () => Promise.resolve(makeNotes()),
     shown: shownNotes,
+    keepsAsText: (text, markup) =>
+      !text.includes(markup) && text.includes(markup.replace('<', '&lt;').replace('>', '&gt;')),
     // A note takes any text: what can spoil it is a record that is gone.
     spoil: (event) => ({ ...event, objectId: '999999999' }),
   },
