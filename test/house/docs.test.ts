@@ -94,7 +94,7 @@ it('every local link in the documents leads to a file, and to a heading that is 
 
 it('every decision record that the code names is there', async () => {
   const named = new Set<string>();
-  for (const folder of ['server', 'sandbox', 'embedded-mongo', 'scripts', 'bench']) {
+  for (const folder of ['server', 'sandbox', 'embedded-mongo', 'scripts']) {
     for (const file of await readdir(path.join(root, folder), { recursive: true })) {
       if (!/\.(ts|md)$/.test(file)) continue;
       const source = await read(path.join(folder, file));
