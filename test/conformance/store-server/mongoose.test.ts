@@ -45,7 +45,7 @@ describe('mongoose works unmodified', () => {
     await User.collection.createIndex({ foreign: 1 });
     expect(await User.syncIndexes()).toEqual(['foreign_1']);
     const names = (await User.collection.indexes()).map(({ name }) => name);
-    expect(names.sort()).toEqual(['_id_', 'email_1', 'expireAt_1', 'name_1_createdAt_-1']);
+    expect(new Set(names)).toEqual(new Set(['_id_', 'email_1', 'expireAt_1', 'name_1_createdAt_-1']));
   });
 
   it('a document comes back as it was saved', async () => {

@@ -11,156 +11,162 @@ afterAll(() => database.close());
 
 type Case = [promise: string, filter: Doc, matching: unknown[]];
 
-/** Each case: which of the values, stored in field `a`, the filter matches. */
-function table(
-  name: string,
+type Table = [
+  what: string,
   values: Record<string, unknown>,
   cases: [promise: string, condition: unknown, matching: string[]][],
-): void {
-  describe(name, () => {
-    it.each(cases)('%s', async (_, condition, matching) => {
-      const collection = database.collection();
-      const docs = Object.entries(values).map(([_id, a]): Doc => (a === undefined ? { _id } : { _id, a }));
-      await collection.insertMany(docs);
-      const found = await collection.find({ a: condition } as Doc, { sort: { _id: 1 } }).toArray();
-      expect(found.map(({ _id }) => _id)).toEqual([...matching].sort());
-    });
+];
+
+const tables: Table[] = [
+  [
+    'comparison stays within a type',
+    {
+      one: 1,
+      two: 2,
+      text: '1',
+      none: null,
+      missing: undefined,
+      list: [1, 5],
+      date: new Date(1),
+      yes: true,
+      nan: Number.NaN,
+    },
+    [
+      ['equality matches a value or an element', 1, ['one', 'list']],
+      ['$gt compares numbers with numbers only', { $gt: 1 }, ['two', 'list']],
+      ['$lte includes the edge and leaves NaN out', { $lte: 1 }, ['one', 'list']],
+      ['$gte and $lt may be met by different elements', { $gte: 2, $lt: 3 }, ['two', 'list']],
+      ['$ne leaves out what equality matches', { $ne: 1 }, ['two', 'text', 'none', 'missing', 'date', 'yes', 'nan']],
+      ['$in matches any listed value', { $in: [2, '1'] }, ['two', 'text']],
+      ['$in with null matches null and missing', { $in: [null] }, ['none', 'missing']],
+      ['$nin matches missing too', { $nin: [1, 2, '1', null] }, ['date', 'yes', 'nan']],
+      ['equality with null matches null and missing', null, ['none', 'missing']],
+      ['$ne null matches what is there', { $ne: null }, ['one', 'two', 'text', 'list', 'date', 'yes', 'nan']],
+      ['$gte null matches null and missing', { $gte: null }, ['none', 'missing']],
+      [
+        '$exists true finds null, not missing',
+        { $exists: true },
+        ['one', 'two', 'text', 'none', 'list', 'date', 'yes', 'nan'],
+      ],
+      ['$exists false finds missing only', { $exists: false }, ['missing']],
+      ['NaN equals NaN', Number.NaN, ['nan']],
+      ['$type by name sees elements', { $type: 'number' }, ['one', 'two', 'list', 'nan']],
+      ['$type array sees the array itself', { $type: 'array' }, ['list']],
+      ['$type takes a list', { $type: ['string', 'bool'] }, ['text', 'yes']],
+      [
+        '$not negates and matches missing',
+        { $not: { $gt: 1 } },
+        ['one', 'text', 'none', 'missing', 'date', 'yes', 'nan'],
+      ],
+      ['dates compare with dates', { $lt: new Date(2) }, ['date']],
+    ],
+  ],
+
+  [
+    'numbers of every type are one',
+    {
+      int: 1,
+      double: new Double(1),
+      long: Long.fromNumber(1),
+      decimal: Decimal128.fromString('1.0'),
+      big: Long.fromString('9007199254740993'),
+    },
+    [
+      ['equality crosses number types', 1, ['int', 'double', 'long', 'decimal']],
+      ['a long is compared exactly', Long.fromString('9007199254740993'), ['big']],
+      ['a double next to a big long is another number', 9007199254740992, []],
+      ['$gt with a decimal', { $gt: Decimal128.fromString('1.5') }, ['big']],
+      ['$type tells int', { $type: 'int' }, ['int']],
+      ['$type tells double', { $type: 'double' }, ['double']],
+      ['$type tells long', { $type: 'long' }, ['long', 'big']],
+      ['$type tells decimal', { $type: 'decimal' }, ['decimal']],
+    ],
+  ],
+
+  [
+    'a decimal and a double are equal only when exactly equal',
+    { half: 0.5, tenth: 0.1, decimalHalf: Decimal128.fromString('0.50'), decimalTenth: Decimal128.fromString('0.1') },
+    [
+      ['0.5 is the same in both', 0.5, ['half', 'decimalHalf']],
+      ['0.1 is not', 0.1, ['tenth']],
+      [
+        'Decimal128 compares by value, not by text',
+        { $gt: Decimal128.fromString('0.05'), $lt: Decimal128.fromString('0.2') },
+        ['tenth', 'decimalTenth'],
+      ],
+    ],
+  ],
+
+  [
+    'arrays',
+    {
+      empty: [],
+      ab: ['a', 'b'],
+      nested: [['a', 'b']],
+      docs: [
+        { x: 1, y: 5 },
+        { x: 2, y: 1 },
+      ],
+      one: ['a'],
+      text: 'a',
+    },
+    [
+      ['a whole array equals itself, or an element', ['a', 'b'], ['ab', 'nested']],
+      ['$size counts', { $size: 2 }, ['ab', 'docs']],
+      ['$size 0 is the empty array', { $size: 0 }, ['empty']],
+      ['$all needs every value and takes a scalar for a list of one', { $all: ['a'] }, ['ab', 'one', 'text']],
+      ['$all with several values', { $all: ['a', 'b'] }, ['ab']],
+      ['$all with nothing matches nothing', { $all: [] }, []],
+      ['$elemMatch on values', { $elemMatch: { $gte: 'b' } }, ['ab']],
+      ['$elemMatch wants one element to meet all', { $elemMatch: { x: 2, y: 5 } }, []],
+      ['$elemMatch finds the element', { $elemMatch: { x: 1, y: { $gt: 4 } } }, ['docs']],
+      ['$in against elements', { $in: ['b'] }, ['ab']],
+      ['equality with an empty array', [], ['empty']],
+    ],
+  ],
+
+  [
+    'regular expressions',
+    { abc: 'abc', upper: 'ABC', lines: 'x\nabc', list: ['zzz', 'abcd'], number: 5 },
+    [
+      ['match strings and elements', /^abc/, ['abc', 'list']],
+      ['take flags', /^abc$/i, ['abc', 'upper']],
+      ['$regex with $options', { $regex: '^abc', $options: 'm' }, ['abc', 'lines', 'list']],
+      ['work inside $in', { $in: [/^AB/, 5] }, ['upper', 'number']],
+      ['work under $not', { $not: /abc/i }, ['number']],
+    ],
+  ],
+
+  [
+    'values of other types',
+    {
+      bytes: new Binary(Buffer.from([1, 2])),
+      more: new Binary(Buffer.from([1, 2, 3])),
+      id: new ObjectId('0123456789abcdef01234567'),
+      min: new MinKey(),
+      max: new MaxKey(),
+      sub: { x: 1, y: 2 },
+    },
+    [
+      ['binary compares by length, then bytes', { $gt: new Binary(Buffer.from([9, 9])) }, ['more']],
+      ['an ObjectId equals its copy', new ObjectId('0123456789abcdef01234567'), ['id']],
+      ['a sub-document equals with the same fields in the same order', { x: 1, y: 2 }, ['sub']],
+      ['another order is another document', { y: 2, x: 1 }, []],
+      ['MinKey equals itself', new MinKey(), ['min']],
+    ],
+  ],
+];
+
+/** Each case: which of the values, stored in field `a`, the condition matches. */
+describe.each(tables)('%s', (_, values, cases) => {
+  it.each(cases)('%s', async (__, condition, matching) => {
+    const collection = database.collection();
+    const docs = Object.entries(values).map(([_id, a]): Doc => (a === undefined ? { _id } : { _id, a }));
+    await collection.insertMany(docs);
+    const found = await collection.find({ a: condition }, { sort: { _id: 1 } }).toArray();
+    expect(found.map(({ _id }) => _id)).toEqual([...matching].sort());
   });
-}
-
-table(
-  'comparison stays within a type',
-  {
-    one: 1,
-    two: 2,
-    text: '1',
-    none: null,
-    missing: undefined,
-    list: [1, 5],
-    date: new Date(1),
-    yes: true,
-    nan: Number.NaN,
-  },
-  [
-    ['equality matches a value or an element', 1, ['one', 'list']],
-    ['$gt compares numbers with numbers only', { $gt: 1 }, ['two', 'list']],
-    ['$lte includes the edge and leaves NaN out', { $lte: 1 }, ['one', 'list']],
-    ['$gte and $lt may be met by different elements', { $gte: 2, $lt: 3 }, ['two', 'list']],
-    ['$ne leaves out what equality matches', { $ne: 1 }, ['two', 'text', 'none', 'missing', 'date', 'yes', 'nan']],
-    ['$in matches any listed value', { $in: [2, '1'] }, ['two', 'text']],
-    ['$in with null matches null and missing', { $in: [null] }, ['none', 'missing']],
-    ['$nin matches missing too', { $nin: [1, 2, '1', null] }, ['date', 'yes', 'nan']],
-    ['equality with null matches null and missing', null, ['none', 'missing']],
-    ['$ne null matches what is there', { $ne: null }, ['one', 'two', 'text', 'list', 'date', 'yes', 'nan']],
-    ['$gte null matches null and missing', { $gte: null }, ['none', 'missing']],
-    [
-      '$exists true finds null, not missing',
-      { $exists: true },
-      ['one', 'two', 'text', 'none', 'list', 'date', 'yes', 'nan'],
-    ],
-    ['$exists false finds missing only', { $exists: false }, ['missing']],
-    ['NaN equals NaN', Number.NaN, ['nan']],
-    ['$type by name sees elements', { $type: 'number' }, ['one', 'two', 'list', 'nan']],
-    ['$type array sees the array itself', { $type: 'array' }, ['list']],
-    ['$type takes a list', { $type: ['string', 'bool'] }, ['text', 'yes']],
-    [
-      '$not negates and matches missing',
-      { $not: { $gt: 1 } },
-      ['one', 'text', 'none', 'missing', 'date', 'yes', 'nan'],
-    ],
-    ['dates compare with dates', { $lt: new Date(2) }, ['date']],
-  ],
-);
-
-table(
-  'numbers of every type are one',
-  {
-    int: 1,
-    double: new Double(1),
-    long: Long.fromNumber(1),
-    decimal: Decimal128.fromString('1.0'),
-    big: Long.fromString('9007199254740993'),
-  },
-  [
-    ['equality crosses number types', 1, ['int', 'double', 'long', 'decimal']],
-    ['a long is compared exactly', Long.fromString('9007199254740993'), ['big']],
-    ['a double next to a big long is another number', 9007199254740992, []],
-    ['$gt with a decimal', { $gt: Decimal128.fromString('1.5') }, ['big']],
-    ['$type tells int', { $type: 'int' }, ['int']],
-    ['$type tells double', { $type: 'double' }, ['double']],
-    ['$type tells long', { $type: 'long' }, ['long', 'big']],
-    ['$type tells decimal', { $type: 'decimal' }, ['decimal']],
-  ],
-);
-
-table(
-  'a decimal and a double are equal only when exactly equal',
-  { half: 0.5, tenth: 0.1, decimalHalf: Decimal128.fromString('0.50'), decimalTenth: Decimal128.fromString('0.1') },
-  [
-    ['0.5 is the same in both', 0.5, ['half', 'decimalHalf']],
-    ['0.1 is not', 0.1, ['tenth']],
-    [
-      'Decimal128 compares by value, not by text',
-      { $gt: Decimal128.fromString('0.05'), $lt: Decimal128.fromString('0.2') },
-      ['tenth', 'decimalTenth'],
-    ],
-  ],
-);
-
-table(
-  'arrays',
-  {
-    empty: [],
-    ab: ['a', 'b'],
-    nested: [['a', 'b']],
-    docs: [
-      { x: 1, y: 5 },
-      { x: 2, y: 1 },
-    ],
-    one: ['a'],
-    text: 'a',
-  },
-  [
-    ['a whole array equals itself, or an element', ['a', 'b'], ['ab', 'nested']],
-    ['$size counts', { $size: 2 }, ['ab', 'docs']],
-    ['$size 0 is the empty array', { $size: 0 }, ['empty']],
-    ['$all needs every value and takes a scalar for a list of one', { $all: ['a'] }, ['ab', 'one', 'text']],
-    ['$all with several values', { $all: ['a', 'b'] }, ['ab']],
-    ['$all with nothing matches nothing', { $all: [] }, []],
-    ['$elemMatch on values', { $elemMatch: { $gte: 'b' } }, ['ab']],
-    ['$elemMatch wants one element to meet all', { $elemMatch: { x: 2, y: 5 } }, []],
-    ['$elemMatch finds the element', { $elemMatch: { x: 1, y: { $gt: 4 } } }, ['docs']],
-    ['$in against elements', { $in: ['b'] }, ['ab']],
-    ['equality with an empty array', [], ['empty']],
-  ],
-);
-
-table('regular expressions', { abc: 'abc', upper: 'ABC', lines: 'x\nabc', list: ['zzz', 'abcd'], number: 5 }, [
-  ['match strings and elements', /^abc/, ['abc', 'list']],
-  ['take flags', /^abc$/i, ['abc', 'upper']],
-  ['$regex with $options', { $regex: '^abc', $options: 'm' }, ['abc', 'lines', 'list']],
-  ['work inside $in', { $in: [/^AB/, 5] }, ['upper', 'number']],
-  ['work under $not', { $not: /abc/i }, ['number']],
-]);
-
-table(
-  'values of other types',
-  {
-    bytes: new Binary(Buffer.from([1, 2])),
-    more: new Binary(Buffer.from([1, 2, 3])),
-    id: new ObjectId('0123456789abcdef01234567'),
-    min: new MinKey(),
-    max: new MaxKey(),
-    sub: { x: 1, y: 2 },
-  },
-  [
-    ['binary compares by length, then bytes', { $gt: new Binary(Buffer.from([9, 9])) }, ['more']],
-    ['an ObjectId equals its copy', new ObjectId('0123456789abcdef01234567'), ['id']],
-    ['a sub-document equals with the same fields in the same order', { x: 1, y: 2 }, ['sub']],
-    ['another order is another document', { y: 2, x: 1 }, []],
-    ['MinKey equals itself', new MinKey(), ['min']],
-  ],
-);
+});
 
 const pathDocs: Doc[] = [
   { _id: 1, a: { b: 1 } },
