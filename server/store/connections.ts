@@ -1,5 +1,6 @@
 // Connections: a workspace joined to a portal, with its mode, dialect and field mapping. One per pair.
 import mongoose from 'mongoose';
+import type { StageChoice } from '../domain/deals.ts';
 import { defaultFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
 
 export const connectionStates = ['active', 'paused', 'disconnected'] as const;
@@ -15,6 +16,8 @@ export interface Connection {
   mode: (typeof connectionModes)[number];
   dialect: DialectName;
   mapping: FieldMappingRow[];
+  /** Where a conversion moves the open deals of its contact; null leaves deals alone. */
+  conversionStage: StageChoice | null;
   /** Events are forwarded from here on, never from before. */
   connectedAt: Date;
 }
@@ -33,6 +36,7 @@ const connectionSchema = new mongoose.Schema<Connection>(
     mode: String,
     dialect: String,
     mapping: [mappingRowSchema],
+    conversionStage: { type: mongoose.Schema.Types.Mixed, default: null },
     connectedAt: Date,
   },
   { versionKey: false },
@@ -58,6 +62,7 @@ export function makeConnections(connection: mongoose.Connection) {
               mode: 'clicks_and_conversions',
               dialect,
               mapping: [...defaultFieldMapping],
+              conversionStage: null,
               connectedAt: new Date(now),
             },
           },
@@ -94,5 +99,5 @@ interface NewConnection {
 interface ConnectionChange {
   workspaceId: string;
   connectionId: string;
-  set: Partial<Pick<Connection, 'mode' | 'dialect' | 'state' | 'mapping'>>;
+  set: Partial<Pick<Connection, 'mode' | 'dialect' | 'state' | 'mapping' | 'conversionStage'>>;
 }

@@ -48,7 +48,7 @@ describe('when HubSpot misbehaves', () => {
     survives(
       {
         path: '/crm/objects/2026-03/contacts/batch/read',
-        action: { kind: 'rate-limit', policy: 'TEN_SECONDLY_ROLLING' },
+        action: { kind: 'rate-limit', policy: 'TEN_SECONDLY_ROLLING', retryAfterSeconds: 1 },
       },
       { state: 'held', reason: 'hubspot_rate_limited', attempts: 0 },
     ));

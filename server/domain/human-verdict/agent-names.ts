@@ -64,7 +64,7 @@ export const agentKinds: readonly AgentKind[] = [
       'LinkedInBot',
       'SkypeUriPreview|skype-url-preview|MicrosoftPreview',
       'GoogleMessages|Google-PageRenderer|developers\\.google\\.com/\\+/web/snippet|GoogleDocs',
-      'Viber(?:/|$)|vkShare|redditbot|Pinterestbot|Pinterest/0\\.|Tumblr/|Snap URL Preview',
+      '^Viber|vkShare|redditbot|Pinterestbot|Pinterest/0\\.|Tumblr/|Snap URL Preview',
       'Iframely|Embedly|Mastodon/|Pleroma|Misskey|Akkoma|Synapse(?: |/)|Bluesky Cardyb|matrix-media-repo',
       'line-poker|kakaotalk-scrap|WebsiteMetadataRetriever|NotionEmbedder|Trello Rich|Bitrix link preview|Quora Link Preview',
       'XING-contenttabreceiver|Mattermost-Bot|Rocket\\.Chat|ZulipURLPreview|Flipboard(?:Proxy|RSS)|ZoomBot|Chatwork LinkPreview',
@@ -92,7 +92,7 @@ export const agentKinds: readonly AgentKind[] = [
     patterns: [
       'Headless(?:Chrome|Edg|Shell|Firefox)',
       'PhantomJS|SlimerJS|CasperJS|HtmlUnit|jsdom|Zombie\\.js|Nightmare',
-      'Puppeteer|Playwright|Selenium|WebDriver|Cypress/|Splash',
+      'Puppeteer|Playwright|Selenium|WebDriver|Cypress/|Splash|wechatdevtools|Process/tools',
       'Chrome-Lighthouse|Google Page Speed|PageSpeed|PTST/|GTmetrix|Prerender|Rendertron|wkhtmlto|SiteSnag|Browserless',
     ],
   },
@@ -110,7 +110,7 @@ export const agentKinds: readonly AgentKind[] = [
     code: 'agent_library',
     words: 'A program or a library, not a browser',
     patterns: [
-      '\\bcurl/|^curl\\b|libcurl|^Wget|\\bWget/|HTTPie|^aria2|^Lynx-?SSL|lwp-|libwww|^HTTrack',
+      '\\bcurl/|^curl\\b|libcurl|^Wget|\\bWget/|HTTPie|^aria2|lwp-|libwww-perl|^HTTrack',
       'python-(?:requests|urllib|httpx)|Python-urllib|\\baiohttp/|^Python/|urllib3|Scrapy|Mechanize',
       'Go-http-client|^Go ?\\d|colly|^fasthttp|Java/\\d|^Java\\b|Apache-HttpClient|HttpClient/|okhttp|Jersey/|Jetty/|Apache-CXF|AHC/|async-http-client|ReactorNetty|Vert\\.x|Dalvik/',
       'axios/|node-fetch|undici|^node(?:$|/|\\.js)|\\bgot[/ ]\\(?|superagent|PostmanRuntime|insomnia/|^Bun/|^Deno/|needle/|node-superagent',

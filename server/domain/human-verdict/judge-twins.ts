@@ -4,18 +4,17 @@ import type { ClickEvidence } from './evidence.ts';
 import { looksMobile } from './judge-agent.ts';
 import { isNear, samePerson, type Surroundings } from './judge-neighbours.ts';
 import { isPrefetch, isPressed, judgeRequest } from './judge-request.ts';
+import type { JudgeSettings } from './options.ts';
 import type { Finding } from './verdict.ts';
 
 export function judgeTwins({ click, neighbours, settings }: Surroundings): Finding | null {
   const twins = neighbours.filter((other) => isTwin(click, other) && isNear(click, other, settings.twinMs));
   if (twins.length === 0) return null;
-  const likeness = likenessOf(click);
-  const rival = twins
-    .map((twin) => ({ twin, likeness: likenessOf(twin) }))
-    .find((other) => isLess(click, likeness, other));
-  if (!rival) return null;
+  const likeness = likenessOf(click, settings);
+  const rivals = twins.map((twin) => ({ twin, likeness: likenessOf(twin, settings) }));
+  if (!rivals.some((rival) => isLess(click, likeness, rival))) return null;
 
-  const alike = twins.every((twin) => likenessOf(twin) <= likeness);
+  const alike = rivals.every((rival) => rival.likeness <= likeness);
   const why = alike
     ? 'Both look alike; scanners open a link first and then let the person through, so the earlier one is taken for the scanner.'
     : 'The other one looks more like a person.';
@@ -41,9 +40,10 @@ function isLess(click: ClickEvidence, likeness: number, other: { twin: ClickEvid
 }
 
 /** How much a click looks like a person's, from the click alone. Only for comparing twins. */
-function likenessOf(click: ClickEvidence): number {
-  const { headers, beacon, userAgent } = click;
+function likenessOf(click: ClickEvidence, { scannerNetworks }: JudgeSettings): number {
+  const { headers, beacon, userAgent, network } = click;
   let likeness = beacon ? 16 : 0;
+  if (network !== null && scannerNetworks?.find(network)) likeness -= 8;
   if (judgeRequest(click).length > 0) likeness -= 8;
   if (headers && isPrefetch(headers)) likeness -= 1;
   if (isPressed(click)) likeness += 4;

@@ -1,5 +1,6 @@
 // One batch of deliveries on its way through the steps: those still going, and those whose outcome is decided.
 import { outcomeOfFailure, type Outcome } from '../../domain/outcome.ts';
+import type { DealFacts } from '../../domain/deals.ts';
 import type { Delivery, Send } from '../../domain/delivery.ts';
 import type { CodedError } from '../../errors.ts';
 import type { Connection } from '../../store/connections.ts';
@@ -14,8 +15,10 @@ export interface Matched {
 }
 
 export interface Planned extends Matched {
+  /** The open deals of the contact, as they are now. */
+  deals: readonly DealFacts[];
+  /** The deals the events are written to. */
   dealIds: string[];
-  dealCreatedAt: number | null;
   sends: Send[];
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { makeOutcomes, type Outcomes } from './batch.ts';
 import { admit } from './admit.ts';
 import { matchContacts } from './match-contacts.ts';
+import { moveConvertedDeals } from './move-converted-deals.ts';
 import { planBatch } from './plan-batch.ts';
 import type { PortalSession } from './session.ts';
 import { writeProperties } from './write-properties.ts';
@@ -42,6 +43,7 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   const plan = await planBatch(context, session, matched);
   await writeTimeline(context, session, { plan, outcomes });
   await writeProperties(context, session, { plan, outcomes });
+  await moveConvertedDeals(context, session, { plan, outcomes });
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
 

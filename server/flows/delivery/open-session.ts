@@ -1,4 +1,5 @@
 // Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
+import type { Board } from '../../domain/deals.ts';
 import type { Governor } from '../../hubspot/governor.ts';
 import { listDealPipelines } from '../../hubspot/pipelines.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
@@ -20,7 +21,7 @@ export interface OpenSession {
   refresh(): Promise<PortalSession>;
 }
 
-const stagesTtlMs = 10 * 60_000;
+const boardsTtlMs = 10 * 60_000;
 
 export async function openSession(
   context: Context,
@@ -37,21 +38,17 @@ export async function openSession(
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();
-  let stages: { closed: ReadonlySet<string>; until: number } | null = null;
+  let known: { boards: readonly Board[]; until: number } | null = null;
 
-  async function closedStages(): Promise<ReadonlySet<string>> {
-    if (stages && context.now() < stages.until) return stages.closed;
-    const pipelines = await listDealPipelines(api);
-    const closed = new Set(
-      pipelines.flatMap((pipeline) => pipeline.stages.filter(({ isClosed }) => isClosed).map(({ id }) => id)),
-    );
-    stages = { closed, until: context.now() + stagesTtlMs };
-    return closed;
+  async function boards(): Promise<readonly Board[]> {
+    if (known && context.now() < known.until) return known.boards;
+    known = { boards: await listDealPipelines(api), until: context.now() + boardsTtlMs };
+    return known.boards;
   }
 
   function dialectOf({ dialect }: Connection): Promise<TimelineDialect> {
-    const known = dialects.get(dialect);
-    if (known) return known;
+    const ready = dialects.get(dialect);
+    if (ready) return ready;
     const made = makeDialect(context, dialect);
     dialects.set(dialect, made);
     made.catch(() => dialects.delete(dialect));
@@ -65,7 +62,7 @@ export async function openSession(
         portalId,
         api,
         signal,
-        closedStages,
+        boards,
         dialectOf,
         connections: new Map(connections.map((one) => [one._id, one])),
       };

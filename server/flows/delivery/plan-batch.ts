@@ -4,14 +4,11 @@ import { emptyLedger, foldTouches, type TouchLedger } from '../../domain/attribu
 import { touchOf } from '../../domain/event.ts';
 import { recountAt } from '../../domain/recount.ts';
 import { planSends } from '../../domain/sends.ts';
-import { readAssociations } from '../../hubspot/associations.ts';
-import { readDeals } from '../../hubspot/deals.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { Context } from '../context.ts';
 import type { Matched, Planned } from './batch.ts';
+import { readOpenDeals } from './open-deals.ts';
 import type { PortalSession } from './session.ts';
-
-const dealProperties = ['dealstage', 'pipeline', 'createdate'];
 
 export interface Plan {
   planned: Planned[];
@@ -21,11 +18,15 @@ export interface Plan {
 
 export async function planBatch(context: Context, session: PortalSession, matched: Matched[]): Promise<Plan> {
   if (matched.length === 0) return { planned: [], ledgers: new Map() };
-  const deals = await openDeals(session, matched);
+  const contactIds = [...new Set(matched.map(({ contactId }) => contactId))];
+  const dealsOf = await readOpenDeals(session, contactIds);
   const planned = matched.map((row): Planned => {
-    const { dealIds, newestAt } = deals.of(row.contactId);
-    const sends = planSends(row.delivery.sends, dealIds);
-    return { ...row, sends, dealIds: dealIdsOf(sends), dealCreatedAt: newestAt };
+    const deals = dealsOf.get(row.contactId) ?? [];
+    const sends = planSends(
+      row.delivery.sends,
+      deals.map(({ id }) => id),
+    );
+    return { ...row, sends, deals, dealIds: dealIdsOf(sends) };
   });
   return { planned, ledgers: await foldLedgers(context, session.portalId, planned) };
 }
@@ -33,29 +34,6 @@ export async function planBatch(context: Context, session: PortalSession, matche
 /** The deals that a plan writes to: what was planned once stays, even if a deal was closed meanwhile. */
 function dealIdsOf(sends: Planned['sends']): string[] {
   return sends.flatMap(({ target }) => (target.startsWith('deal:') ? [target.slice('deal:'.length)] : []));
-}
-
-async function openDeals(session: PortalSession, matched: Matched[]) {
-  const contactIds = [...new Set(matched.map(({ contactId }) => contactId))];
-  const { found: dealsOf } = await readAssociations(session.api, { from: 'contacts', to: 'deals', ids: contactIds });
-  const ids = [...new Set([...dealsOf.values()].flat())];
-  const { found } = await readDeals(session.api, { ids, properties: dealProperties });
-  const closedStages = ids.length > 0 ? await session.closedStages() : new Set<string>();
-  return {
-    of(contactId: string): { dealIds: string[]; newestAt: number | null } {
-      const open = (dealsOf.get(contactId) ?? []).flatMap((dealId) => {
-        const deal = found.get(dealId);
-        return deal && !closedStages.has(deal.properties.dealstage ?? '') ? [deal] : [];
-      });
-      const created = open
-        .map(({ properties }) => Date.parse(properties.createdate ?? ''))
-        .filter((at) => !Number.isNaN(at));
-      return {
-        dealIds: [...new Set(open.map(({ id }) => id))],
-        newestAt: created.length > 0 ? Math.max(...created) : null,
-      };
-    },
-  };
 }
 
 async function foldLedgers(
@@ -71,7 +49,7 @@ async function foldLedgers(
     const [first] = rows;
     const milestones = {
       contactCreatedAt: first?.contactCreatedAt ?? null,
-      dealCreatedAt: first?.dealCreatedAt ?? null,
+      dealCreatedAt: newestOf(first?.deals.flatMap(({ createdAt }) => createdAt ?? []) ?? []),
     };
     const touchesOf = (kind: Planned['delivery']['kind']) =>
       rows.filter(({ delivery }) => delivery.kind === kind).map(({ delivery }) => touchOf(delivery));
@@ -85,4 +63,8 @@ async function foldLedgers(
   }
   await store.touches.saveMany({ portalId, ledgers, recountAt: recounts });
   return ledgers;
+}
+
+function newestOf(moments: readonly number[]): number | null {
+  return moments.length > 0 ? Math.max(...moments) : null;
 }

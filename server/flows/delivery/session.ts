@@ -1,4 +1,5 @@
 // What a worker holds while it works a portal: the way to HubSpot, and what it has learned about the portal meanwhile.
+import type { Board } from '../../domain/deals.ts';
 import type { PortalApi } from '../../hubspot/client.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { Connection } from '../../store/connections.ts';
@@ -11,6 +12,6 @@ export interface PortalSession {
   /** All connections of the portal, by id; read anew for every batch. */
   connections: ReadonlyMap<string, Connection>;
   dialectOf(connection: Connection): Promise<TimelineDialect>;
-  /** Deal stages that end a deal; asked for at most every ten minutes. */
-  closedStages(): Promise<ReadonlySet<string>>;
+  /** The deal pipelines; asked for at most every ten minutes. */
+  boards(): Promise<readonly Board[]>;
 }
