@@ -123,10 +123,9 @@ function waitOfPolicy(policy: string): number {
   return /^SECONDLY/i.test(policy) ? waits.secondly : waits.burst;
 }
 
-/** `Retry-After` in seconds (HubSpot) or as a date (proxies). */
+/** HubSpot gives `Retry-After` in seconds. */
 function parseRetryAfter(header: string | null): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * second : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * second) : undefined;
 }

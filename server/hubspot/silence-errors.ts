@@ -61,6 +61,6 @@ function readFailure(error: unknown): Failure {
   const connecting =
     neverSentCodes.has(code) ||
     neverSentPatterns.some((pattern) => pattern.test(code)) ||
-    / reason: connect E/.test(error.message);
+    / reason: connect E| before secure TLS connection/.test(error.message);
   return { code, connecting, aborted: error.name === 'AbortError' };
 }

@@ -25,7 +25,7 @@ export type EventOutcome = { status: 'written' | 'already_there' } | { status: '
 
 /**
  * `split`: HubSpot refused the group as a whole; only smaller groups tell which event is at fault.
- * `refused`: nothing of it is there, so halves are all-or-nothing like the whole was.
+ * `refused`: this send wrote nothing, so halves are all-or-nothing like the whole was.
  * `conflict`: some of it was there before we sent it together. A half may then hold both kinds, so a later refusal proves nothing about it:
  * only groups of one do.
  */

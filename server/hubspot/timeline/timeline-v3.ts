@@ -2,6 +2,7 @@
 // a known id is not documented, so an event counts as there only when HubSpot shows it.
 import { z } from 'zod';
 import { CodedError } from '../../errors.ts';
+import { eachLimit } from '../../lib/each-limit.ts';
 import { errorOfRow } from '../answer-errors.ts';
 import { ask } from '../ask.ts';
 import { parseErrorBody } from '../error-body.ts';
@@ -15,6 +16,8 @@ export interface TimelineV3Options {
   groupSize?: number;
   templateIds: Record<EventType, string>;
 }
+
+const looksAtOnce = 8;
 
 const replySchema = z.looseObject({
   results: z.array(z.looseObject({ id: z.string(), eventTemplateId: idSchema })).default([]),
@@ -53,7 +56,11 @@ export function makeTimelineV3({ groupSize = 100, templateIds }: TimelineV3Optio
     allOrNothing: false,
     async writeGroup(portal, events, { resend }) {
       const there = new Set<string>();
-      if (resend) for (const event of events) if (await isThere(portal, event)) there.add(event.key);
+      if (resend) {
+        await eachLimit(events, looksAtOnce, async (event) => {
+          if (await isThere(portal, event)) there.add(event.key);
+        });
+      }
       const open = events.filter(({ key }) => !there.has(key));
       const outcomes = await writeApart(open, {
         write: (part) => write(portal, part),
