@@ -2,8 +2,7 @@
  * A MongoDB-compatible store inside this process, for tests, trying out and small runs: the subset this project uses,
  * over the real wire protocol. There is no authentication: it listens on the loopback address or a Unix socket only.
  */
-import { once } from 'node:events';
-import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { ObjectId } from 'bson';
 import type { Context } from './commands/context.ts';
 import { makeCursors } from './commands/cursors.ts';
@@ -13,6 +12,7 @@ import { openStore } from './storage/open-store.ts';
 import { sweepExpired } from './ttl-sweep.ts';
 import { isDoc } from './values/document.ts';
 import { serveConnection } from './wire/connection.ts';
+import { listen } from './wire/listen.ts';
 
 export type EmbeddedMongoOptions = {
   /** Folder to keep the data in. Without it everything is in memory and gone on close. */
@@ -32,14 +32,6 @@ export type EmbeddedMongoOptions = {
 export type EmbeddedMongo = { uri: string; close: () => Promise<void> };
 
 const sweepAtMost = 20_000;
-
-async function listen(server: Server, where: ListenOptions): Promise<string> {
-  server.listen(where);
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || !address) return `mongodb://${encodeURIComponent(where.path ?? '')}`;
-  return `mongodb://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
-}
 
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
   const { dataDir, port = 0, host = '127.0.0.1', socketPath, ttlSweepMs = 60_000 } = options;

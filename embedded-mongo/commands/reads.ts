@@ -11,14 +11,14 @@ import { numberOr } from '../values/numbers.ts';
 import { namespaceOf, type Command, type Context, type Handler, type Request } from './context.ts';
 
 /** A size or a limit: a whole number, not negative. */
-export function sizeField(command: Doc, name: string, fallback: number): number {
+function sizeField(command: Doc, name: string, fallback: number): number {
   const size = numberOr(command[name], fallback);
   if (Number.isInteger(size) && size >= 0) return size;
   throw new ServerError(51024, `BSON field '${name}' value must be >= 0, actual value '${String(command[name])}'`);
 }
 
 /** Runs the query part that find, count and explain share. */
-export function queryOf(context: Context, request: Request, filter: unknown = request.command.filter): Answer {
+function queryOf(context: Context, request: Request, filter: unknown = request.command.filter): Answer {
   const { command } = request;
   return runQuery(context.store.get(namespaceOf(request)), {
     filter,

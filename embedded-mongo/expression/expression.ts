@@ -5,7 +5,7 @@ import { findOperator } from './operators.ts';
 import type { Expression } from './scope.ts';
 
 /** The value at a path; arrays on the way give an array of what their documents have there. */
-export function pathValue(value: unknown, path: readonly string[], depth = 0): unknown {
+function pathValue(value: unknown, path: readonly string[], depth = 0): unknown {
   const name = path[depth];
   if (name === undefined) return value;
   if (Array.isArray(value)) {

@@ -5,7 +5,7 @@ import { isDoc } from '../values/document.ts';
 import { namedParts, required, withList, withValues } from './arguments.ts';
 import { isNullish, isTruthy, type Operator } from './scope.ts';
 
-export function compareAny(a: unknown, b: unknown): number {
+function compareAny(a: unknown, b: unknown): number {
   if (a === undefined && b === undefined) return 0;
   if (a === undefined) return typeOrder(b) === 1 ? 1 : -1;
   if (b === undefined) return typeOrder(a) === 1 ? -1 : 1;

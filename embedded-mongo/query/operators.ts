@@ -35,7 +35,7 @@ const anyAt =
   (doc) =>
     reach(doc, path, (value) => test(value) || (!single && Array.isArray(value) && value.some(test)));
 
-export function equalTo(wanted: unknown): ValueTest {
+function equalTo(wanted: unknown): ValueTest {
   if (wanted === null) return (value) => value === null || value === undefined;
   if (typeof wanted === 'string' || typeof wanted === 'boolean') return (value) => value === wanted;
   return (value) => value !== undefined && equal(value, wanted);

@@ -24,7 +24,7 @@ export type CollectionIndex = {
   readonly keysFor: (doc: Doc) => string[];
 };
 
-export const parseKeyPattern = (key: Doc): IndexField[] =>
+const parseKeyPattern = (key: Doc): IndexField[] =>
   Object.entries(key).map(([name, direction]) => ({
     name,
     path: name.split('.'),

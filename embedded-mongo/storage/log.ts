@@ -11,7 +11,6 @@ type Batch = {
   resolve: () => void;
   reject: (error: Error) => void;
 };
-export type Log = ReturnType<typeof openLog>;
 
 function makeBatch(durable: boolean): Batch {
   let resolve: () => void = () => {};

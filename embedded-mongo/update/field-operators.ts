@@ -10,7 +10,7 @@ import { arithmetic, isNumber } from '../values/numbers.ts';
 export const unchanged = Symbol('unchanged');
 export const removed = Symbol('removed');
 
-export type Change = { current: unknown; operand: unknown; path: string; doc: Doc; now: Date };
+type Change = { current: unknown; operand: unknown; path: string; doc: Doc; now: Date };
 export type UpdateOperator = {
   apply: (change: Change) => unknown;
   /** Throws for an operand that can never be right. */

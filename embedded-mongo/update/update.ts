@@ -9,7 +9,7 @@ import { fieldOperators, removed, unchanged, type UpdateOperator } from './field
 import { assertSameId, compileReplacement } from './replacement.ts';
 import { isPositional, parseArrayFilters, positionsFor, type ArrayFilters } from './positional.ts';
 
-export type UpdateContext = { insert: boolean; now: Date };
+type UpdateContext = { insert: boolean; now: Date };
 /** The same object comes back when nothing changes. */
 export type Update = (doc: Doc, context: UpdateContext) => Doc;
 type Step = { name: string; operator: UpdateOperator; path: string; parts: readonly string[]; operand: unknown };

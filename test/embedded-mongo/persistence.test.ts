@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedMongo, type EmbeddedMongo, type EmbeddedMongoOptions } from '../../embedded-mongo/index.ts';
 import { runToEnd, startProcess, temporaryFolder } from './start-process.ts';
 
@@ -176,6 +176,31 @@ describe('one process per folder', () => {
     await (await open()).close();
     writeFileSync(join(folder.data, 'lock'), text);
     expect(await (await open()).db.collection('rows').countDocuments()).toBe(0);
+  });
+});
+
+describe('a Unix socket', () => {
+  it('left behind by a killed process is taken over, and is for its owner only', async () => {
+    const socket = join(folder.path, 'store.sock');
+    const killed = await startProcess('--socket', socket);
+    await killed.kill();
+    const store = await startEmbeddedMongo({ socketPath: socket });
+    opened.push(store.close);
+    const client = await new MongoClient(store.uri).connect();
+    expect(await client.db('x').command({ ping: 1 })).toMatchObject({ ok: 1 });
+    expect(statSync(socket).mode & 0o777).toBe(0o600);
+    await expect(startEmbeddedMongo({ socketPath: socket })).rejects.toThrow(/EADDRINUSE/);
+    await client.close();
+  });
+});
+
+describe('write concerns', () => {
+  it('of none are carried out without an answer, and of the journal with one', async () => {
+    const { db } = await open();
+    const rows = db.collection('rows');
+    await rows.insertOne({ a: 1 }, { writeConcern: { w: 0 } });
+    await rows.insertOne({ a: 2 }, { writeConcern: { journal: true } });
+    await vi.waitFor(async () => expect(await rows.countDocuments()).toBe(2));
   });
 });
 

@@ -13,7 +13,7 @@ export type OpenDatabase = {
 };
 /** Documents of any shape: what is stored is the test's business. */
 export type Doc = { _id?: Id; [field: string]: unknown };
-export type Id = string | number | boolean | Date | null | mongoose.mongo.ObjectId | unknown[];
+type Id = string | number | boolean | Date | null | mongoose.mongo.ObjectId | unknown[];
 
 export async function openDatabase(options: mongoose.mongo.MongoClientOptions = {}): Promise<OpenDatabase> {
   const given = process.env.MONGODB_URI;
