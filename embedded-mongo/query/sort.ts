@@ -40,8 +40,8 @@ type Keyed<T> = { item: T; values: unknown[]; at: number };
 /** Stable. With a limit it keeps at most twice as many items at any time. */
 export function sortBy<T>({ items, docOf, fields, limit }: SortRequest<T>): T[] {
   const order = (a: Keyed<T>, b: Keyed<T>) => {
-    for (const [i, { direction }] of fields.entries()) {
-      const result = compare(a.values[i], b.values[i]) * direction;
+    for (let i = 0; i < fields.length; i += 1) {
+      const result = compare(a.values[i], b.values[i]) * (fields[i]?.direction ?? 1);
       if (result) return result;
     }
     return a.at - b.at;

@@ -12,14 +12,14 @@ type Trail = { value: unknown; rest: readonly string[]; done: boolean };
 
 /** Follows documents; stops at an array or at the end. */
 function follow({ value, rest, done }: Trail): Trail {
-  let [at, path] = [value, rest];
-  while (path.length && isDoc(at)) {
-    const name = path[0] ?? '';
+  let at = value;
+  let depth = 0;
+  for (; depth < rest.length && isDoc(at); depth += 1) {
+    const name = rest[depth] ?? '';
     at = Object.hasOwn(at, name) ? at[name] : undefined;
-    path = path.slice(1);
   }
-  if (!Array.isArray(at)) return { value: path.length ? undefined : at, rest: [], done: true };
-  return { value: at, rest: path, done };
+  if (!Array.isArray(at)) return { value: depth < rest.length ? undefined : at, rest: [], done: true };
+  return { value: at, rest: rest.slice(depth), done };
 }
 
 const isOpen = (trail: Trail): boolean => !trail.done && Array.isArray(trail.value);
@@ -52,8 +52,8 @@ export function docKeys(doc: Doc, fields: readonly IndexField[]): DocKeys {
   const rows = expand(trails, arrayFields);
   const keys = rows.map((values) => {
     let key = '';
-    for (const [i, value] of values.entries()) {
-      const part = keyOf(value);
+    for (let i = 0; i < values.length; i += 1) {
+      const part = keyOf(values[i]);
       key += fields[i]?.direction === -1 ? invertKey(part) : part;
     }
     return key;
