@@ -100,10 +100,14 @@ function walk(parent: unknown, at: number, done: string, run: Walk): boolean {
   const current = Object.hasOwn(holder, name) ? holder[name] : undefined;
   if (at < step.parts.length - 1) return walkInto({ parent, name, current, at, path }, run);
   const result = step.operator.apply({ current, operand: step.operand, path, doc: run.doc, now: run.now });
-  if (result === unchanged || (current !== undefined && same(current, result))) return false;
-  if (result !== removed) assign(holder, name, result);
-  else if (Array.isArray(parent)) parent[Number(name)] = null;
-  else delete holder[name];
+  if (result === unchanged) return false;
+  if (result === removed) {
+    if (Array.isArray(parent)) parent[Number(name)] = null;
+    else delete holder[name];
+    return true;
+  }
+  if (current !== undefined && same(current, result)) return false;
+  assign(holder, name, result);
   return true;
 }
 

@@ -33,6 +33,7 @@ const cases: Case[] = [
   ['$set makes the documents on the way', {}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }],
   ['$set fills an array up with null', { a: [1] }, { $set: { 'a.3': 9 } }, { a: [1, null, null, 9] }],
   ['$unset removes a field', { a: 1, b: 2 }, { $unset: { a: '' } }, { b: 2 }],
+  ['$unset removes a whole document', { a: { b: 1 }, c: [1], d: 1 }, { $unset: { a: '', c: '' } }, { d: 1 }],
   ['$unset in an array leaves null', { a: [1, 2] }, { $unset: { 'a.0': '' } }, { a: [null, 2] }],
   ['$unset below a scalar does nothing', { a: 1 }, { $unset: { 'a.b': '' } }, { a: 1 }],
   ['$inc adds and creates', { a: 1 }, { $inc: { a: 2, b: -1 } }, { a: 3, b: -1 }],
