@@ -87,6 +87,8 @@ const environment = z.object({
   CLICK_MAX_AGE_DAYS: count(30, 1, 365),
   HOLD_UNMATCHED_HOURS: count(72, 1, 720),
   RECENT_CLICKS_DAYS: count(30, 1, 365),
+  CLICK_HOLD_MS: count(10_000, 0, 600_000),
+  SCANNER_NETWORKS: text.optional(),
   GEOIP_DATABASE: text.optional(),
   COUNTRY_HEADER: text
     .regex(/^[A-Za-z0-9-]{1,64}$/)
@@ -150,6 +152,10 @@ export function parseConfig(source: Record<string, string | undefined>) {
     clickMaxAgeDays: env.CLICK_MAX_AGE_DAYS,
     holdUnmatchedHours: env.HOLD_UNMATCHED_HOURS,
     recentClicksDays: env.RECENT_CLICKS_DAYS,
+    /** How long a click waits for its neighbours before it is judged. */
+    clickHoldMs: env.CLICK_HOLD_MS,
+    /** A file of networks known for scanners. */
+    scannerNetworksFile: env.SCANNER_NETWORKS,
     geoipDatabase: env.GEOIP_DATABASE,
     countryHeader: env.COUNTRY_HEADER,
     /** Requests per minute from one address. */

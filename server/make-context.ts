@@ -4,6 +4,7 @@ import { makeCaches } from './flows/caches.ts';
 import { makeClickIntake } from './flows/click-intake.ts';
 import type { Context } from './flows/context.ts';
 import { makeTokens } from './flows/fresh-token.ts';
+import { readScannerNetworks } from './flows/scanner-networks.ts';
 import { makeHubSpot } from './hubspot/client.ts';
 import { systemClock, type Now } from './lib/clock.ts';
 import { makeNewId } from './lib/ids.ts';
@@ -44,6 +45,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     store,
     caches: makeCaches(now),
     hubspot,
+    scannerNetworks: readScannerNetworks(config.scannerNetworksFile, log),
     vault: makeVault(encryptionKeys),
     now,
     newId: makeNewId(now),

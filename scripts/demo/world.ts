@@ -49,6 +49,8 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
   const config = parseConfig({
     PORT: String(port),
     METRICS_PORT: '0',
+    // Ten seconds in earnest; a demo should not keep its reader waiting.
+    CLICK_HOLD_MS: '500',
     PUBLIC_URL: serverUrl,
     DATA_DIR: folder,
     HUBSPOT_API_URL: sandbox.url,

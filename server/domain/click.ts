@@ -1,4 +1,5 @@
 // A click as it is kept: what arrived, with the link as it was at that moment. Plain data, no I/O.
+import type { ClickHeaders } from './human-verdict/evidence.ts';
 import type { Utm } from './utm.ts';
 
 export interface ClickedLink {
@@ -32,5 +33,10 @@ export interface Click {
   country: string;
   device: string;
   referrer: string;
+  /** Empty when the request named none, or the reporter of the click did not say. */
   userAgent: string;
+  /** The headers that tell a person from a program; null when somebody else reported the click. */
+  headers: ClickHeaders | null;
+  /** Where from, shortened to a network: `203.0.113.0/24`. Null when not known. */
+  network: string | null;
 }

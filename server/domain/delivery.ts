@@ -2,6 +2,8 @@
 // Its states, the moves between them and its deterministic ids stand here; nothing here does I/O.
 import { digestOf } from '../lib/ids.ts';
 import { factsOf, type TrackedEvent } from './event.ts';
+import type { StoredVerdict } from './human-verdict/stored.ts';
+import { whoOf } from './identity.ts';
 import type { ReasonCode } from './reasons.ts';
 
 export const deliveryStates = [
@@ -19,13 +21,16 @@ export type DeliveryState = (typeof deliveryStates)[number];
 /** The states in which something may still happen by itself. */
 export const openStates = ['queued', 'held', 'waiting_contact', 'blocked_auth', 'retrying'] as const;
 
-/** Where a delivery may go from each state. Delivered is final; what was skipped or died can be replayed. */
+/**
+ * Where a delivery may go from each state. What is open may go anywhere, also to where it is: it was looked at and waits on.
+ * Delivered is final; what was skipped or died can be replayed.
+ */
 export const allowedMoves: Record<DeliveryState, readonly DeliveryState[]> = {
-  queued: ['held', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
-  held: ['queued', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
-  waiting_contact: ['queued', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead', 'waiting_contact'],
-  blocked_auth: ['queued', 'skipped'],
-  retrying: ['queued', 'held', 'waiting_contact', 'blocked_auth', 'retrying', 'delivered', 'skipped', 'dead'],
+  queued: deliveryStates,
+  held: deliveryStates,
+  waiting_contact: deliveryStates,
+  blocked_auth: deliveryStates,
+  retrying: deliveryStates,
   delivered: [],
   skipped: ['queued'],
   dead: ['queued'],
@@ -70,6 +75,10 @@ export interface DeliveryFacts {
   matchKeys: string[];
   contactId: string | null;
   dealIds: string[];
+  /** What we took the click for; null while nobody asked, and for conversions. */
+  verdict: StoredVerdict | null;
+  /** Who the click is said to be by: finds the clicks around it. */
+  who: string | null;
   /** True from the moment it counts in `elido_recent_link_clicks`. */
   counted: boolean;
   sends: Send[];
@@ -89,12 +98,14 @@ export function timelineEventId(deliveryIdentity: string, target: string): strin
 
 export interface NewDelivery {
   event: TrackedEvent;
+  /** How long clicks wait for their neighbours before they are judged. */
+  holdMs: number;
   connection: { _id: string; portalId: number } | null;
   audience: number;
 }
 
 /** What is stored when an event arrives: one per connection, or one that says the workspace had none. */
-export function makeDelivery({ event, connection, audience }: NewDelivery): Delivery {
+export function makeDelivery({ event, connection, audience, holdMs }: NewDelivery): Delivery {
   const { eventId, workspaceId, digest, at, receivedAt } = factsOf(event);
   return {
     ...event,
@@ -107,16 +118,28 @@ export function makeDelivery({ event, connection, audience }: NewDelivery): Deli
     digest,
     occurredAt: new Date(at),
     receivedAt: new Date(receivedAt),
-    state: connection ? 'queued' : 'skipped',
-    reason: connection ? null : 'not_connected',
+    ...firstState(event, { connected: connection !== null, holdMs }),
     detail: null,
     attempts: 0,
-    dueAt: connection ? new Date(receivedAt) : null,
     matchKeys: [],
     contactId: null,
     dealIds: [],
+    verdict: null,
+    who: event.kind === 'click' ? whoOf(event.click) : null,
     counted: false,
     sends: [],
     deliveredAt: null,
   };
+}
+
+/** A timeline entry cannot be taken back, so a click waits a moment until its neighbours tell whether a person made it. */
+function firstState(
+  event: TrackedEvent,
+  { connected, holdMs }: { connected: boolean; holdMs: number },
+): Pick<Delivery, 'state' | 'reason' | 'dueAt'> {
+  if (!connected) return { state: 'skipped', reason: 'not_connected', dueAt: null };
+  const { receivedAt } = factsOf(event);
+  if (event.kind === 'conversion' || holdMs === 0)
+    return { state: 'queued', reason: null, dueAt: new Date(receivedAt) };
+  return { state: 'held', reason: 'human_check', dueAt: new Date(receivedAt + holdMs) };
 }

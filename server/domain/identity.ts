@@ -20,5 +20,10 @@ export function matchKeysOf({ eid, gclid, fbclid }: Pick<Click, 'eid' | 'gclid' 
   return keys;
 }
 
+/** One name for whoever clicked, as far as the click says: finds the clicks around it. */
+export function whoOf({ eid, gclid, fbclid }: Pick<Click, 'eid' | 'gclid' | 'fbclid'>): string | null {
+  return eid ?? gclid ?? fbclid;
+}
+
 /** How long before a click a form submission may lie and still tell who clicked. */
 export const submissionWindowMs = 14 * 24 * 3600_000;

@@ -47,6 +47,14 @@ const reasons = {
     words: 'The connection forwards conversions only.',
     next: 'Change the mode of the connection to forward clicks too.',
   },
+  human_check: {
+    words: 'Waiting a moment to tell a person from a mail scanner.',
+    next: 'Nothing to do: it goes on in a few seconds.',
+  },
+  machine_click: {
+    words: 'Not a person: the click is neither written nor counted.',
+    next: 'The verdict says why. A workspace can choose to count machines too.',
+  },
   connection_paused: { words: 'The connection is paused.', next: 'Resume the connection: what waits is then sent.' },
   disconnected: {
     words: 'The portal was disconnected before the event was sent.',

@@ -1,5 +1,6 @@
 // Which timeline events of a batch go out together. What was sent before with an unknown outcome goes again in exactly
 // the same group, because an all-or-nothing refusal then proves that the whole group arrived. Pure.
+import { chunk } from '../lib/chunk.ts';
 import type { Delivery, Send } from './delivery.ts';
 
 /** One timeline event of one delivery, on its way. */
@@ -47,13 +48,13 @@ export function groupSends(sends: readonly OpenSend[], groupSize: number, newGro
   return [...again, ...groups];
 }
 
-/** Two new groups in the place of one whose rows must be told apart. */
-export function splitGroup(group: SendGroup, newGroupId: () => string): [SendGroup, SendGroup] {
-  const middle = Math.ceil(group.members.length / 2);
-  return [
-    regroup(group.members.slice(0, middle), newGroupId(), false),
-    regroup(group.members.slice(middle), newGroupId(), false),
-  ];
+/**
+ * New groups in the place of one whose rows must be told apart: halves when a row was refused, but groups of one after a
+ * conflict. Some row is at HubSpot already then, so a larger group that is sent again must not take a conflict for its own arrival.
+ */
+export function splitGroup(group: SendGroup, because: 'refused' | 'conflict', newGroupId: () => string): SendGroup[] {
+  const size = because === 'conflict' ? 1 : Math.ceil(group.members.length / 2);
+  return chunk(group.members, size).map((members) => regroup(members, newGroupId(), false));
 }
 
 function regroup(members: OpenSend[], id: string, sentBefore: boolean): SendGroup {

@@ -10,7 +10,8 @@ export type Utm = Partial<Record<UtmName, string>>;
 export function cleanUtm(raw: Partial<Record<UtmName, string | null | undefined>>): Utm {
   const utm: Utm = {};
   for (const name of utmNames) {
-    const value = raw[name]?.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+    // Composed after lower-casing: some letters have a composed form in lower case only.
+    const value = raw[name]?.toLowerCase().normalize('NFC').replace(/\s+/g, ' ').trim();
     if (value) utm[name] = value;
   }
   return utm;

@@ -1,5 +1,6 @@
 // What every flow is handed: the parts made once in start.ts. Flows keep no state of their own.
 import type { Config } from '../config.ts';
+import type { NetworkList } from '../domain/human-verdict/network-list.ts';
 import type { HubSpot } from '../hubspot/client.ts';
 import type { Now } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
@@ -16,6 +17,8 @@ export interface Context {
   store: Store;
   caches: Caches;
   hubspot: HubSpot;
+  /** Networks known for mail scanners; null when the operator names none. */
+  scannerNetworks: NetworkList | null;
   /** Seals and opens tokens; bound to the portal they belong to. */
   vault: Vault;
   now: Now;

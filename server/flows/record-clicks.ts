@@ -2,7 +2,8 @@
 import { clickRowSchema, type ClickRow } from '../contract/click.ts';
 import { firstProblem } from '../contract/problem.ts';
 import type { Click } from '../domain/click.ts';
-import { clickTimeProblem } from '../domain/click-time.ts';
+import { eventTimeProblem } from '../domain/event-time.ts';
+import { networkOf } from '../domain/human-verdict/network.ts';
 import { shortUrlOf } from '../domain/short-url.ts';
 import { cleanUtm } from '../domain/utm.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -68,7 +69,7 @@ function judgeRow({ context, workspaceId, via, index, row, links }: RowToJudge):
   if (!link) return refuse(index, 'not_found', { field, message: 'This workspace has no such link.' }, row.click_id);
   const now = context.now();
   const at = row.occurred_at ?? now;
-  const timeProblem = clickTimeProblem({ at, now, maxAgeDays: context.config.clickMaxAgeDays });
+  const timeProblem = eventTimeProblem({ at, now, maxAgeDays: context.config.clickMaxAgeDays });
   if (timeProblem)
     return refuse(index, 'invalid_request', { field: 'occurred_at', message: timeProblem }, row.click_id);
   const click: Click = {
@@ -89,6 +90,8 @@ function judgeRow({ context, workspaceId, via, index, row, links }: RowToJudge):
     device: row.device ?? '',
     referrer: row.referrer ?? '',
     userAgent: row.user_agent ?? '',
+    headers: null,
+    network: row.ip === undefined ? null : networkOf(row.ip),
   };
   return { index, click };
 }

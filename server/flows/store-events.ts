@@ -31,11 +31,12 @@ export async function storeEvents(context: Context, events: readonly TrackedEven
 /** Events are forwarded from the moment of connecting; without a connection the log keeps the event and says so. */
 async function makeDeliveries(context: Context, event: TrackedEvent): Promise<[Delivery, ...Delivery[]]> {
   const { workspaceId, at } = factsOf(event);
+  const holdMs = context.config.clickHoldMs;
   const connections = await connectionsOf(context, workspaceId);
   const audience = connections.length;
   const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= at);
-  if (!first) return [makeDelivery({ event, connection: null, audience })];
-  const make = (connection: Connection) => makeDelivery({ event, connection, audience });
+  if (!first) return [makeDelivery({ event, connection: null, audience, holdMs })];
+  const make = (connection: Connection) => makeDelivery({ event, connection, audience, holdMs });
   return [make(first), ...rest.map(make)];
 }
 
@@ -52,10 +53,13 @@ async function connectionsOf(context: Context, workspaceId: string): Promise<Con
 
 async function wakePortals(context: Context, deliveries: Map<string, Delivery>, known: Set<string>): Promise<void> {
   const portalIds = new Set<number>();
-  for (const delivery of deliveries.values()) {
-    if (delivery.portalId !== null && !known.has(delivery._id)) portalIds.add(delivery.portalId);
+  let firstDueAt = Number.POSITIVE_INFINITY;
+  for (const { _id, portalId, dueAt } of deliveries.values()) {
+    if (portalId === null || dueAt === null || known.has(_id)) continue;
+    portalIds.add(portalId);
+    firstDueAt = Math.min(firstDueAt, dueAt.getTime());
   }
   if (portalIds.size === 0) return;
-  await context.store.portals.wake({ portalIds: [...portalIds], at: context.now() });
-  context.nudge();
+  await context.store.portals.wake({ portalIds: [...portalIds], at: firstDueAt });
+  if (firstDueAt <= context.now()) context.nudge();
 }

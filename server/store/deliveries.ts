@@ -1,6 +1,7 @@
 // Deliveries: one document per (event, connection), unique by its id, so that a resend is the same delivery.
 // Every change of state is guarded by the states it may come from.
 import mongoose from 'mongoose';
+import type { Click } from '../domain/click.ts';
 import {
   openStates,
   statesBefore,
@@ -10,6 +11,7 @@ import {
   type Send,
 } from '../domain/delivery.ts';
 import type { TrackedEvent } from '../domain/event.ts';
+import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
 
@@ -43,6 +45,8 @@ const deliverySchema = new mongoose.Schema<DeliveryDocument>(
     matchKeys: [String],
     contactId: String,
     dealIds: [String],
+    verdict: mongoose.Schema.Types.Mixed,
+    who: String,
     counted: Boolean,
     sends: [sendSchema],
     deliveredAt: Date,
@@ -53,6 +57,10 @@ deliverySchema.index({ portalId: 1, dueAt: 1 }, { name: 'due', partialFilterExpr
 deliverySchema.index(
   { workspaceId: 1, matchKeys: 1 },
   { name: 'waiting', partialFilterExpression: { state: 'waiting_contact' } },
+);
+deliverySchema.index(
+  { workspaceId: 1, who: 1, occurredAt: 1 },
+  { name: 'neighbours', partialFilterExpression: { who: { $type: 'string' } } },
 );
 deliverySchema.index(
   { portalId: 1, contactId: 1, occurredAt: 1 },
@@ -71,6 +79,7 @@ export interface DeliveryPlan {
   sends: Send[];
   /** Whether it counts in `elido_recent_link_clicks`. */
   counted: boolean;
+  verdict: StoredVerdict | null;
 }
 
 /** Where a delivery goes, and why. `sends` only when they changed. */
@@ -83,6 +92,7 @@ export interface Settlement {
   dueAt: Date | null;
   matchKeys?: string[];
   sends?: Send[];
+  verdict?: StoredVerdict;
 }
 
 export type Deliveries = ReturnType<typeof makeDeliveries>;
@@ -133,6 +143,18 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return found.map(fromDocument);
     },
 
+    /** Clicks of the workspace said to be by one of these, in a span of time; at most `limit`. */
+    async clicksAround({ workspaceId, who, from, to, limit }: ClicksAround): Promise<Click[]> {
+      const found = await model
+        .find(
+          { kind: 'click', workspaceId, who: { $in: who }, occurredAt: { $gte: new Date(from), $lte: new Date(to) } },
+          { click: 1 },
+        )
+        .limit(limit)
+        .lean();
+      return found.map((delivery) => (delivery as unknown as { click: Click }).click);
+    },
+
     async nextDueAt(portalId: number): Promise<number | null> {
       const next = await model
         .findOne({ portalId, dueAt: { $exists: true } }, { dueAt: 1 })
@@ -144,10 +166,10 @@ export function makeDeliveries(connection: mongoose.Connection) {
     async recordPlans(plans: readonly DeliveryPlan[]): Promise<void> {
       if (plans.length === 0) return;
       await model.bulkWrite(
-        plans.map(({ id, contactId, dealIds, sends, counted }) => ({
+        plans.map(({ id, contactId, dealIds, sends, counted, verdict }) => ({
           updateOne: {
             filter: { _id: id, state: open },
-            update: { $set: { contactId, dealIds, sends, counted } },
+            update: { $set: { contactId, dealIds, sends, counted, verdict } },
           },
         })),
         { ordered: false },
@@ -228,6 +250,14 @@ export function makeDeliveries(connection: mongoose.Connection) {
       await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
     },
   };
+}
+
+export interface ClicksAround {
+  workspaceId: string;
+  who: string[];
+  from: number;
+  to: number;
+  limit: number;
 }
 
 export interface RecentClicks {

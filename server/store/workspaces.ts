@@ -1,16 +1,24 @@
 // Workspaces: who owns links, keys and connections. Everything else names its workspace in every query.
 import mongoose from 'mongoose';
+import type { CountPolicy } from '../domain/human-verdict/policy.ts';
 
 export interface Workspace {
   _id: string;
   name: string;
   createdAt: Date;
+  /** Which clicks count; absent: people and the unsure. */
+  countPolicy?: CountPolicy;
 }
 
 export type Workspaces = ReturnType<typeof makeWorkspaces>;
 
 const schema = new mongoose.Schema<Workspace>(
-  { _id: String, name: { type: String, required: true }, createdAt: { type: Date, required: true } },
+  {
+    _id: String,
+    name: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    countPolicy: mongoose.Schema.Types.Mixed,
+  },
   { collection: 'workspaces', versionKey: false, bufferCommands: false, strict: 'throw' },
 );
 

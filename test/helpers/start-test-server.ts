@@ -98,6 +98,7 @@ async function stopListening(server: Server): Promise<void> {
 function testConfig(env: Record<string, string>): Config {
   return parseConfig({
     NODE_ENV: 'test',
+    CLICK_HOLD_MS: '0',
     REDIRECT_RATE_LIMIT: '1000000',
     API_RATE_LIMIT: '1000000',
     HUBSPOT_CLIENT_ID: 'test-client-id',

@@ -19,7 +19,8 @@ export interface ClickEvidence {
   /** When it happened, in milliseconds since 1970. */
   at: number;
   method: 'GET' | 'HEAD';
-  userAgent: string;
+  /** Null for a click that somebody else reported without saying. */
+  userAgent: string | null;
   linkId: string;
   /** Who it is said to be: an eid, a gclid, a contact id. Null for a click without any. */
   who: string | null;

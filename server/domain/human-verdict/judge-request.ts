@@ -5,7 +5,7 @@ import type { Finding } from './verdict.ts';
 
 /** Everything found in the click alone, without its neighbours. */
 export function judgeRequest(click: ClickEvidence): Finding[] {
-  const agent = judgeAgent(click.userAgent);
+  const agent = click.userAgent === null ? null : judgeAgent(click.userAgent);
   const method = judgeMethod(click);
   return [
     ...(agent ? [agent] : []),

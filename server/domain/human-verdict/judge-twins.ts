@@ -48,6 +48,6 @@ function likenessOf(click: ClickEvidence, { scannerNetworks }: JudgeSettings): n
   if (headers && isPrefetch(headers)) likeness -= 1;
   if (isPressed(click)) likeness += 4;
   if (headers?.acceptLanguage) likeness += 2;
-  if (looksMobile(userAgent)) likeness += 1;
+  if (userAgent !== null && looksMobile(userAgent)) likeness += 1;
   return likeness;
 }

@@ -2,6 +2,7 @@
 import { outcomeOfFailure, type Outcome } from '../../domain/outcome.ts';
 import type { DealFacts } from '../../domain/deals.ts';
 import type { Delivery, Send } from '../../domain/delivery.ts';
+import type { StoredVerdict } from '../../domain/human-verdict/stored.ts';
 import type { CodedError } from '../../errors.ts';
 import type { Connection } from '../../store/connections.ts';
 import type { Settlement } from '../../store/deliveries.ts';
@@ -23,7 +24,7 @@ export interface Planned extends Matched {
 }
 
 export interface Outcomes {
-  decide(delivery: Delivery, outcome: Outcome & { matchKeys?: string[] }): void;
+  decide(delivery: Delivery, outcome: Outcome & { matchKeys?: string[]; verdict?: StoredVerdict }): void;
   /** A failure is the outcome unless a worse one was decided before. */
   fail(delivery: Delivery, error: CodedError): void;
   isOpen(delivery: Delivery): boolean;

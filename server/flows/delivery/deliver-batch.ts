@@ -4,6 +4,7 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { Context } from '../context.ts';
 import { makeOutcomes, type Outcomes } from './batch.ts';
 import { admit } from './admit.ts';
+import { judgeClicks } from './judge-clicks.ts';
 import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
 import { planBatch } from './plan-batch.ts';
@@ -39,7 +40,8 @@ interface Batch {
 
 async function deliver(context: Context, session: PortalSession, { taken, outcomes }: Batch): Promise<void> {
   const admitted = admit(context, session, { taken, outcomes });
-  const matched = await matchContacts(context, session, { admitted, outcomes });
+  const judged = await judgeClicks(context, { admitted, outcomes });
+  const matched = await matchContacts(context, session, { admitted: judged, outcomes });
   const plan = await planBatch(context, session, matched);
   await writeTimeline(context, session, { plan, outcomes });
   await writeProperties(context, session, { plan, outcomes });

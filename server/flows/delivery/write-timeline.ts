@@ -74,7 +74,7 @@ interface GroupToSend {
   outcomes: Outcomes;
 }
 
-/** Sends one group; when its rows must be told apart, two smaller ones come back, already written down. */
+/** Sends one group; when its rows must be told apart, smaller ones come back, already written down. */
 async function sendGroup({ context, session, dialect, group, rows, outcomes }: GroupToSend): Promise<SendGroup[]> {
   session.signal.throwIfAborted();
   const events = group.members.map(({ delivery, send }) => eventOf(rowOf(rows, delivery._id), send.target));
@@ -82,7 +82,7 @@ async function sendGroup({ context, session, dialect, group, rows, outcomes }: G
   const resend = group.sentBefore && (group.complete || !dialect.allOrNothing);
   const result = await dialect.writeGroup(session.api, events, { resend });
   if (result.kind === 'split') {
-    const halves = splitGroup(group, () => context.newId('group'));
+    const halves = splitGroup(group, result.because, () => context.newId('group'));
     await recordPlans(context, [...new Set(group.members.map(({ delivery }) => rowOf(rows, delivery._id)))]);
     return halves;
   }
@@ -113,7 +113,14 @@ function failGroup({
 async function recordPlans({ store }: Context, planned: readonly Planned[]): Promise<void> {
   await store.deliveries.recordPlans(
     planned.map(({ delivery, contactId, dealIds, sends }) => {
-      return { id: delivery._id, contactId, dealIds, sends, counted: delivery.kind === 'click' };
+      return {
+        id: delivery._id,
+        contactId,
+        dealIds,
+        sends,
+        counted: delivery.kind === 'click',
+        verdict: delivery.verdict,
+      };
     }),
   );
 }

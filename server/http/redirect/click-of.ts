@@ -1,6 +1,8 @@
 // The click that a request for a short link is: who, from where, with what, cut to the lengths we keep.
 import type { Request } from 'express';
 import type { Click } from '../../domain/click.ts';
+import { networkOf } from '../../domain/human-verdict/network.ts';
+import type { ClickHeaders } from '../../domain/human-verdict/evidence.ts';
 import { arrivingUtm } from '../../domain/destination.ts';
 import { shortUrlOf } from '../../domain/short-url.ts';
 import { cleanUtm } from '../../domain/utm.ts';
@@ -54,6 +56,24 @@ export function clickOf({ context, countryOf }: Sources, link: FoundLink, req: R
     device: deviceOf(userAgent),
     referrer: plain(req.get('referer'), 2_048),
     userAgent,
+    headers: headersOf(req),
+    network: req.ip === undefined ? null : networkOf(req.ip),
+  };
+}
+
+/** Kept for ten seconds' thought: a person or a program? */
+function headersOf(req: Request): ClickHeaders {
+  const header = (name: string) => req.get(name)?.slice(0, 200);
+  return {
+    purpose: header('purpose') ?? header('x-purpose'),
+    secPurpose: header('sec-purpose'),
+    xMoz: header('x-moz'),
+    secFetchMode: header('sec-fetch-mode'),
+    secFetchDest: header('sec-fetch-dest'),
+    secFetchSite: header('sec-fetch-site'),
+    secFetchUser: header('sec-fetch-user'),
+    accept: header('accept'),
+    acceptLanguage: header('accept-language'),
   };
 }
 

@@ -6,5 +6,5 @@ export function deviceOf(userAgent: string): string {
   if (userAgent === '') return '';
   // Only the platform is parsed: a few microseconds. For an unknown one the typings promise a string, and undefined comes.
   const platform: string | undefined = getParser(userAgent, true).getPlatformType(true);
-  return platform ?? '';
+  return platform === undefined || platform === 'undefined' ? '' : platform;
 }
