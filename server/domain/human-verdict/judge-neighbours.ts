@@ -89,8 +89,8 @@ export function samePerson(click: ClickEvidence, other: ClickEvidence): boolean 
   return click.who !== null && click.who === other.who;
 }
 
-/** By network where both are known, else by user agent. */
+/** By network where both are known, else by user agent; clicks of which neither is known share nothing. */
 export function sameSource(click: ClickEvidence, other: ClickEvidence): boolean {
   if (click.network !== null && other.network !== null) return click.network === other.network;
-  return click.userAgent === other.userAgent;
+  return click.userAgent !== null && click.userAgent === other.userAgent;
 }
