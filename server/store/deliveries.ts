@@ -1,75 +1,12 @@
 // Deliveries: one document per (event, connection), unique by its id, so that a resend is the same delivery.
 // Every change of state is guarded by the states it may come from.
 import mongoose from 'mongoose';
-import type { Click } from '../domain/click.ts';
-import {
-  openStates,
-  statesBefore,
-  type Delivery,
-  type DeliveryFacts,
-  type DeliveryState,
-  type Send,
-} from '../domain/delivery.ts';
-import type { TrackedEvent } from '../domain/event.ts';
+import { openStates, statesBefore, type Delivery, type DeliveryState, type Send } from '../domain/delivery.ts';
 import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
-
-/** As stored: `dueAt` is absent when nothing happens by itself, so that the due index holds open deliveries only. */
-type DeliveryDocument = Omit<DeliveryFacts, 'dueAt'> & { dueAt?: Date } & TrackedEvent;
-
-const sendSchema = new mongoose.Schema<Send>(
-  { target: String, group: String, groupSize: Number, done: Boolean },
-  { _id: false },
-);
-
-const deliverySchema = new mongoose.Schema<DeliveryDocument>(
-  {
-    _id: { type: String, required: true },
-    kind: String,
-    eventId: String,
-    workspaceId: { type: String, required: true },
-    connectionId: String,
-    portalId: Number,
-    audience: Number,
-    digest: String,
-    click: mongoose.Schema.Types.Mixed,
-    conversion: mongoose.Schema.Types.Mixed,
-    occurredAt: Date,
-    receivedAt: Date,
-    state: { type: String, required: true },
-    reason: String,
-    detail: String,
-    attempts: Number,
-    dueAt: Date,
-    matchKeys: [String],
-    contactId: String,
-    dealIds: [String],
-    verdict: mongoose.Schema.Types.Mixed,
-    who: String,
-    counted: Boolean,
-    sends: [sendSchema],
-    deliveredAt: Date,
-  },
-  { versionKey: false, minimize: false },
-);
-deliverySchema.index({ portalId: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { dueAt: { $exists: true } } });
-deliverySchema.index(
-  { workspaceId: 1, matchKeys: 1 },
-  { name: 'waiting', partialFilterExpression: { state: 'waiting_contact' } },
-);
-deliverySchema.index(
-  { workspaceId: 1, who: 1, occurredAt: 1 },
-  { name: 'neighbours', partialFilterExpression: { who: { $type: 'string' } } },
-);
-deliverySchema.index(
-  { portalId: 1, contactId: 1, occurredAt: 1 },
-  { name: 'counted_by_contact', partialFilterExpression: { counted: true } },
-);
-deliverySchema.index(
-  { portalId: 1, dealIds: 1, occurredAt: 1 },
-  { name: 'counted_by_deal', partialFilterExpression: { counted: true } },
-);
+import { makeClickHistory } from './click-history.ts';
+import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
 
 /** What is written down about a delivery before the first call that changes HubSpot. */
 export interface DeliveryPlan {
@@ -98,11 +35,13 @@ export interface Settlement {
 export type Deliveries = ReturnType<typeof makeDeliveries>;
 
 export function makeDeliveries(connection: mongoose.Connection) {
-  const model = connection.model('Delivery', deliverySchema, 'deliveries');
+  const model = makeDeliveryModel(connection);
   const raw = model.collection;
   const open = { $in: [...openStates] };
 
   return {
+    ...makeClickHistory(model),
+
     /** Inserts what is new and returns the ids that were there before. */
     async insertNew(deliveries: readonly Delivery[]): Promise<string[]> {
       if (deliveries.length === 0) return [];
@@ -141,18 +80,6 @@ export function makeDeliveries(connection: mongoose.Connection) {
         .limit(limit)
         .lean();
       return found.map(fromDocument);
-    },
-
-    /** Clicks of the workspace said to be by one of these, in a span of time; at most `limit`. */
-    async clicksAround({ workspaceId, who, from, to, limit }: ClicksAround): Promise<Click[]> {
-      const found = await model
-        .find(
-          { kind: 'click', workspaceId, who: { $in: who }, occurredAt: { $gte: new Date(from), $lte: new Date(to) } },
-          { click: 1 },
-        )
-        .limit(limit)
-        .lean();
-      return found.map((delivery) => (delivery as unknown as { click: Click }).click);
     },
 
     async nextDueAt(portalId: number): Promise<number | null> {
@@ -218,54 +145,12 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return portals.filter((portalId) => typeof portalId === 'number');
     },
 
-    async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
-      const rows = await model.aggregate<{ _id: string; clicks: number; oldest: Date }>([
-        { $match: { portalId, contactId: { $in: contactIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
-        { $group: { _id: '$contactId', clicks: { $sum: 1 }, oldest: { $min: '$occurredAt' } } },
-      ]);
-      return new Map(rows.map(({ _id, clicks, oldest }) => [_id, { clicks, oldestAt: oldest.getTime() }]));
-    },
-
-    /** The deals that clicks of these contacts were written to since then. */
-    dealsOf: ({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<string[]> =>
-      model.distinct('dealIds', {
-        portalId,
-        contactId: { $in: contactIds },
-        counted: true,
-        occurredAt: { $gte: new Date(since) },
-      }),
-
-    async countByDeal({ portalId, dealIds, since }: CountOf<'dealIds'>): Promise<Map<string, number>> {
-      const rows = await model.aggregate<{ _id: string; clicks: number }>([
-        { $match: { portalId, dealIds: { $in: dealIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
-        { $unwind: '$dealIds' },
-        { $match: { dealIds: { $in: dealIds } } },
-        { $group: { _id: '$dealIds', clicks: { $sum: 1 } } },
-      ]);
-      return new Map(rows.map((row) => [row._id, row.clicks]));
-    },
-
     /** After a merge in HubSpot: the clicks of one contact become those of the survivor. */
     async repointContact({ portalId, from, to }: { portalId: number; from: string; to: string }): Promise<void> {
       await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
     },
   };
 }
-
-export interface ClicksAround {
-  workspaceId: string;
-  who: string[];
-  from: number;
-  to: number;
-  limit: number;
-}
-
-export interface RecentClicks {
-  clicks: number;
-  oldestAt: number;
-}
-
-type CountOf<Ids extends string> = { portalId: number; since: number } & Record<Ids, string[]>;
 
 export type ReleaseFilter =
   | { portalId: number; state: 'blocked_auth' }
@@ -280,14 +165,6 @@ function releaseQuery(filter: ReleaseFilter): mongoose.QueryFilter<DeliveryDocum
 function settlementUpdate({ id: _id, dueAt, ...facts }: Settlement, now: number) {
   const $set = { ...facts, deliveredAt: facts.state === 'delivered' ? new Date(now) : null };
   return dueAt ? { $set: { ...$set, dueAt } } : { $set, $unset: { dueAt: 1 as const } };
-}
-
-function toDocument({ dueAt, ...rest }: Delivery): DeliveryDocument {
-  return dueAt ? { ...rest, dueAt } : rest;
-}
-
-function fromDocument({ dueAt, ...rest }: DeliveryDocument): Delivery {
-  return { ...rest, dueAt: dueAt ?? null };
 }
 
 /** The rows a bulk insert refused as duplicates; any other refusal is thrown. */

@@ -26,7 +26,7 @@ export function admit({ now }: Context, { connections }: PortalSession, { taken,
       outcomes.decide(delivery, closed(delivery, 'disconnected'));
     } else if (connection.state === 'paused') {
       outcomes.decide(delivery, heldFor(delivery, { reason: 'connection_paused', now: now(), ms: pauseRecheckMs }));
-    } else if (connection.mode === 'conversions_only') {
+    } else if (connection.mode === 'conversions_only' && delivery.kind === 'click') {
       outcomes.decide(delivery, closed(delivery, 'conversions_only'));
     } else {
       admitted.push({ delivery, connection });

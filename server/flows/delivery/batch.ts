@@ -28,12 +28,15 @@ export interface Outcomes {
   /** A failure is the outcome unless a worse one was decided before. */
   fail(delivery: Delivery, error: CodedError): void;
   isOpen(delivery: Delivery): boolean;
+  /** From here on the sends of these deliveries are settled too: what is done is not sent again. */
+  follow(planned: readonly Planned[]): void;
   list(): Settlement[];
 }
 
 /** `random` is drawn once for the batch, so that what was sent together is tried again together. */
 export function makeOutcomes({ now, random }: { now: () => number; random: number }): Outcomes {
   const settlements = new Map<string, Settlement>();
+  const sends = new Map<string, Send[]>();
   return {
     decide(delivery, outcome) {
       if (!settlements.has(delivery._id)) settlements.set(delivery._id, { id: delivery._id, ...outcome });
@@ -46,6 +49,14 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
       });
     },
     isOpen: (delivery) => !settlements.has(delivery._id),
-    list: () => [...settlements.values()],
+    follow(planned) {
+      for (const row of planned) sends.set(row.delivery._id, row.sends);
+    },
+    list: () =>
+      [...settlements.values()].map((settlement) => {
+        const own = sends.get(settlement.id);
+        // A delivered one needs no memory of its sends; that keeps its update alike with the others.
+        return own && settlement.state !== 'delivered' ? { ...settlement, sends: own } : settlement;
+      }),
   };
 }

@@ -43,6 +43,7 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   const judged = await judgeClicks(context, { admitted, outcomes });
   const matched = await matchContacts(context, session, { admitted: judged, outcomes });
   const plan = await planBatch(context, session, matched);
+  outcomes.follow(plan.planned);
   await writeTimeline(context, session, { plan, outcomes });
   await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });

@@ -1,4 +1,5 @@
 // Who clicked: our own records first (two questions to the store for the whole batch), then HubSpot (batch reads).
+import { matchKeysOf } from '../../domain/identity.ts';
 import { askAgainOrClose, matchContact, type Match } from '../../domain/matching.ts';
 import { askAgainForContact, closed, waitingUntil } from '../../domain/outcome.ts';
 import { readContactsByEmail, readContactsById } from '../../hubspot/contacts.ts';
@@ -6,7 +7,7 @@ import type { CrmRecord } from '../../hubspot/records.ts';
 import type { Context } from '../context.ts';
 import type { Admitted } from './admit.ts';
 import type { Matched, Outcomes } from './batch.ts';
-import { keysOf, knownIdentities } from './known-identities.ts';
+import { knownIdentities } from './known-identities.ts';
 import { repointContact } from './repoint-contact.ts';
 import type { PortalSession } from './session.ts';
 
@@ -27,7 +28,8 @@ export async function matchContacts(
   const holdMs = context.config.holdUnmatchedHours * 3600_000;
   const now = context.now();
   const candidates = admitted.map((row) => {
-    return { ...row, match: matchContact(row.delivery, { ...known(row.delivery), holdMs, now }) };
+    const knowledge = known(row.delivery);
+    return { ...row, click: knowledge.click, match: matchContact(row.delivery, { ...knowledge, holdMs, now }) };
   });
   const contacts = await readContacts(
     session,
@@ -35,7 +37,7 @@ export async function matchContacts(
   );
 
   const matched: Matched[] = [];
-  for (const { delivery, connection, match } of candidates) {
+  for (const { delivery, connection, click, match } of candidates) {
     const contact = contacts.of(match);
     if (contact) {
       matched.push({
@@ -64,7 +66,7 @@ export async function matchContacts(
         const again = askAgainOrClose({ receivedAt: delivery.receivedAt.getTime(), holdMs, now });
         if (again.kind === 'skip') outcomes.decide(delivery, closed(delivery, again.reason));
         else if (again.kind === 'ask_again') {
-          const matchKeys = keysOf(delivery);
+          const matchKeys = click ? matchKeysOf(click) : [];
           outcomes.decide(delivery, { ...askAgainForContact(delivery, { now, until: again.until }), matchKeys });
         }
       }

@@ -1,0 +1,61 @@
+// What the clicks of the past say: counts for the counters, the deals they were written to, and the clicks around a click.
+import type { Click } from '../domain/click.ts';
+import type { DeliveryModel } from './delivery-model.ts';
+
+export function makeClickHistory(model: DeliveryModel) {
+  return {
+    /** Clicks of the workspace said to be by one of these, in a span of time; at most `limit`. */
+    async clicksAround({ workspaceId, who, from, to, limit }: ClicksAround): Promise<Click[]> {
+      const found = await model
+        .find(
+          { kind: 'click', workspaceId, who: { $in: who }, occurredAt: { $gte: new Date(from), $lte: new Date(to) } },
+          { click: 1 },
+        )
+        .limit(limit)
+        .lean();
+      return found.map((delivery) => (delivery as unknown as { click: Click }).click);
+    },
+
+    async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
+      const rows = await model.aggregate<{ _id: string; clicks: number; oldest: Date }>([
+        { $match: { portalId, contactId: { $in: contactIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
+        { $group: { _id: '$contactId', clicks: { $sum: 1 }, oldest: { $min: '$occurredAt' } } },
+      ]);
+      return new Map(rows.map(({ _id, clicks, oldest }) => [_id, { clicks, oldestAt: oldest.getTime() }]));
+    },
+
+    /** The deals that clicks of these contacts were written to since then. */
+    dealsOf: ({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<string[]> =>
+      model.distinct('dealIds', {
+        portalId,
+        contactId: { $in: contactIds },
+        counted: true,
+        occurredAt: { $gte: new Date(since) },
+      }),
+
+    async countByDeal({ portalId, dealIds, since }: CountOf<'dealIds'>): Promise<Map<string, number>> {
+      const rows = await model.aggregate<{ _id: string; clicks: number }>([
+        { $match: { portalId, dealIds: { $in: dealIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
+        { $unwind: '$dealIds' },
+        { $match: { dealIds: { $in: dealIds } } },
+        { $group: { _id: '$dealIds', clicks: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map((row) => [row._id, row.clicks]));
+    },
+  };
+}
+
+export interface ClicksAround {
+  workspaceId: string;
+  who: string[];
+  from: number;
+  to: number;
+  limit: number;
+}
+
+export interface RecentClicks {
+  clicks: number;
+  oldestAt: number;
+}
+
+type CountOf<Ids extends string> = { portalId: number; since: number } & Record<Ids, string[]>;

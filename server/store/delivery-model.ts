@@ -1,0 +1,74 @@
+// How a delivery is stored: its document, its indexes, and the way to and from the domain's own shape.
+import mongoose from 'mongoose';
+import type { Delivery, DeliveryFacts, Send } from '../domain/delivery.ts';
+import type { TrackedEvent } from '../domain/event.ts';
+
+/** As stored: `dueAt` is absent when nothing happens by itself, so that the due index holds open deliveries only. */
+export type DeliveryDocument = Omit<DeliveryFacts, 'dueAt'> & { dueAt?: Date } & TrackedEvent;
+
+const sendSchema = new mongoose.Schema<Send>(
+  { target: String, group: String, groupSize: Number, done: Boolean },
+  { _id: false },
+);
+
+const deliverySchema = new mongoose.Schema<DeliveryDocument>(
+  {
+    _id: { type: String, required: true },
+    kind: String,
+    eventId: String,
+    workspaceId: { type: String, required: true },
+    connectionId: String,
+    portalId: Number,
+    audience: Number,
+    digest: String,
+    click: mongoose.Schema.Types.Mixed,
+    conversion: mongoose.Schema.Types.Mixed,
+    occurredAt: Date,
+    receivedAt: Date,
+    state: { type: String, required: true },
+    reason: String,
+    detail: String,
+    attempts: Number,
+    dueAt: Date,
+    matchKeys: [String],
+    contactId: String,
+    dealIds: [String],
+    verdict: mongoose.Schema.Types.Mixed,
+    who: String,
+    counted: Boolean,
+    sends: [sendSchema],
+    deliveredAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+deliverySchema.index({ portalId: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { dueAt: { $exists: true } } });
+deliverySchema.index(
+  { workspaceId: 1, matchKeys: 1 },
+  { name: 'waiting', partialFilterExpression: { state: 'waiting_contact' } },
+);
+deliverySchema.index(
+  { workspaceId: 1, who: 1, occurredAt: 1 },
+  { name: 'neighbours', partialFilterExpression: { who: { $type: 'string' } } },
+);
+deliverySchema.index(
+  { portalId: 1, contactId: 1, occurredAt: 1 },
+  { name: 'counted_by_contact', partialFilterExpression: { counted: true } },
+);
+deliverySchema.index(
+  { portalId: 1, dealIds: 1, occurredAt: 1 },
+  { name: 'counted_by_deal', partialFilterExpression: { counted: true } },
+);
+
+export type DeliveryModel = mongoose.Model<DeliveryDocument>;
+
+export function makeDeliveryModel(connection: mongoose.Connection): DeliveryModel {
+  return connection.model<DeliveryDocument>('Delivery', deliverySchema, 'deliveries');
+}
+
+export function toDocument({ dueAt, ...rest }: Delivery): DeliveryDocument {
+  return dueAt ? { ...rest, dueAt } : rest;
+}
+
+export function fromDocument({ dueAt, ...rest }: DeliveryDocument): Delivery {
+  return { ...rest, dueAt: dueAt ?? null };
+}
