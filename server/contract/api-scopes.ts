@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 export const apiScopes = [
   'clicks:write',
+  'conversions:write',
   'submissions:write',
   'contacts:write',
   'links:read',

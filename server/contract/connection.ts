@@ -1,8 +1,17 @@
 // Connections on the wire: what they are set to, and how their portal is doing.
 import { z } from 'zod';
-import { portalId, timestamp } from './text.ts';
+import { portalId, shownText, timestamp } from './text.ts';
 
 const mode = z.enum(['clicks_and_conversions', 'conversions_only']);
+const stageId = shownText(255).min(1);
+const conversionStage = z
+  .strictObject({ pipeline: stageId, stage: stageId })
+  .nullable()
+  .meta({
+    description:
+      'Where a conversion moves the open deals of its contact, forward only: a deal pipeline and stage, by id or label. Null leaves deals alone.',
+    example: { pipeline: 'default', stage: 'qualifiedtobuy' },
+  });
 const dialect = z.enum(['app_events', 'timeline_v3', 'notes']);
 
 export const connectionChangeSchema = z
@@ -10,6 +19,7 @@ export const connectionChangeSchema = z
     mode: mode.optional(),
     dialect: dialect.optional().meta({ description: 'The HubSpot event API that clicks are written with.' }),
     state: z.enum(['active', 'paused']).optional(),
+    conversion_stage: conversionStage.optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'Send at least one field to change.')
   .meta({ id: 'ConnectionChange' });
@@ -31,6 +41,7 @@ export const connectionSchema = z
     state: z.enum(['active', 'paused', 'disconnected']),
     mode,
     dialect,
+    conversion_stage: conversionStage,
     connected_at: timestamp.meta({ description: 'Events are forwarded from here on.' }),
     health: z.object({
       state: z.enum(['connected', 'needs_sign_in', 'uninstalled']),

@@ -22,7 +22,7 @@ const refusalTexts: Record<string, string> = {
   '404': 'The workspace has no such thing.',
   '409': 'It conflicts with what is there.',
   '413': 'More than 1 MB, or more rows than one request may carry.',
-  '422': 'A row of the mapping cannot work in the portal; `details.rows` says why.',
+  '422': 'It cannot work in the portal; the message and `details` say why.',
   '429': 'Too many requests; see Retry-After.',
   '503': 'The store does not answer; nothing was changed.',
 };

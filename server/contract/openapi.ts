@@ -9,6 +9,7 @@ import {
   installLinkSchema,
 } from './connection.ts';
 import { contactLinkReplySchema, contactLinkSchema } from './contact.ts';
+import { conversionsReplySchema, postConversionsSchema } from './conversion.ts';
 import { deliveryListSchema, deliveryQuerySchema } from './delivery.ts';
 import { fieldMappingSchema } from './field-mapping.ts';
 import { formSubmissionReplySchema, formSubmissionSchema } from './form-submission.ts';
@@ -27,6 +28,20 @@ const paths: ZodOpenApiPathsObject = {
         schema: clicksReplySchema,
         description: 'The clicks are safe; each row has its receipt.',
       },
+    }),
+  },
+  '/v1/conversions': {
+    post: operation({
+      id: 'postConversions',
+      summary: 'Hand over conversions',
+      scope: 'conversions:write',
+      body: postConversionsSchema,
+      reply: {
+        status: '202',
+        schema: conversionsReplySchema,
+        description: 'The conversions are safe; each row has its receipt.',
+      },
+      refusals: ['409'],
     }),
   },
   '/v1/form-submissions': {
@@ -125,7 +140,7 @@ const paths: ZodOpenApiPathsObject = {
       path: 'connection_id',
       body: connectionChangeSchema,
       reply: { status: '200', schema: connectionSchema, description: 'The connection after the change.' },
-      refusals: ['404', '409'],
+      refusals: ['404', '409', '422'],
     }),
     delete: operation({
       id: 'deleteConnection',

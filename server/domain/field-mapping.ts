@@ -14,6 +14,7 @@ export const mappingSources = [
   'link_slug',
   'value',
   'currency',
+  'converted_at',
 ] as const;
 export type MappingSource = (typeof mappingSources)[number];
 
@@ -29,11 +30,18 @@ export const defaultFieldMapping: readonly FieldMappingRow[] = [
   { source: 'utm_medium', object: 'contact', property: 'elido_last_utm_medium' },
 ];
 
-/** What the check needs to know of a property of the portal. */
+export interface PropertyOption {
+  value: string;
+  label: string;
+}
+
+/** What must be known of a property of the portal to write to it. */
 export interface PropertyFacts {
   name: string;
   type: string;
   readOnly: boolean;
+  /** Of an enumeration; absent or empty when HubSpot keeps them elsewhere. */
+  options?: readonly PropertyOption[];
 }
 
 export interface MappingProblem {
@@ -76,6 +84,9 @@ function refusal({ source, property, facts, takenBy }: Candidate): string | null
   if (!facts) return `This portal has no contact property named ${property}. Create it in HubSpot first.`;
   if (facts.readOnly) return `${property} is read-only in HubSpot. Choose a property that can be written.`;
   const types = typesFor(source);
+  if (facts.type === 'enumeration' && types.includes('enumeration') && !facts.options?.length) {
+    return `${property} is of type enumeration and has no options of its own to choose from.`;
+  }
   if (types.includes(facts.type)) return null;
   return `${property} is of type ${facts.type}; ${source} needs a property of type ${types.join(' or ')}.`;
 }
@@ -95,7 +106,16 @@ export function mapTouch(
 
 /** HubSpot's property types that can hold the value. */
 function typesFor(source: MappingSource): readonly string[] {
-  return source === 'value' ? ['number', 'string'] : ['string'];
+  switch (source) {
+    case 'value':
+      return ['number', 'string'];
+    case 'converted_at':
+      return ['date', 'datetime', 'string'];
+    case 'click_id':
+      return ['string'];
+    default:
+      return ['string', 'enumeration'];
+  }
 }
 
 export const utmSources = mappingSources.filter((source) => source.startsWith('utm_'));
@@ -109,6 +129,14 @@ export function mapMoney(rows: readonly FieldMappingRow[], { value, currency }: 
     rows.flatMap(({ source, property }) =>
       source === 'value' || source === 'currency' ? [[property, money[source]]] : [],
     ),
+  );
+}
+
+/** When it happened, for a property of type date or datetime. */
+export function mapMoment(rows: readonly FieldMappingRow[], { at }: Conversion): Record<string, string> {
+  const moment = new Date(at).toISOString();
+  return Object.fromEntries(
+    rows.flatMap(({ source, property }) => (source === 'converted_at' ? [[property, moment]] : [])),
   );
 }
 

@@ -1,4 +1,5 @@
-// Which contact a click belongs to, as far as our own records tell: by id, by an email, later, or never. Pure.
+// Which contact a click or conversion belongs to, as far as our own records tell: by id, by an email, later, or never. Pure.
+import type { Click } from './click.ts';
 import type { Delivery } from './delivery.ts';
 import { matchKeysOf, parseEid, submissionWindowMs } from './identity.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -20,7 +21,9 @@ export interface KnownSubmission {
 }
 
 export interface MatchKnowledge {
-  /** The contact an Elido contact id of this delivery was linked to. */
+  /** The click itself, or the one a conversion belongs to, if we have it. */
+  click?: Click | undefined;
+  /** The contact an Elido contact id of that click was linked to. */
   aliasedTo: string | undefined;
   /** Newest first. */
   submissions: readonly KnownSubmission[];
@@ -33,14 +36,17 @@ export interface MatchKnowledge {
 /** Strongest first: what was planned before, an id, an email, then what our own records tell. */
 export function matchContact(delivery: Delivery, knowledge: MatchKnowledge): Match {
   if (delivery.contactId && delivery.sends.length > 0) return { kind: 'id', contactId: delivery.contactId };
-  return delivery.kind === 'click' ? matchClick(delivery, knowledge) : matchConversion(delivery, knowledge);
+  return delivery.kind === 'click'
+    ? matchClick(delivery, delivery.click, knowledge)
+    : matchConversion(delivery, knowledge);
 }
 
-type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
+type Recipient = Pick<Delivery, 'portalId' | 'audience' | 'receivedAt'>;
 
 /** The eid, then the newest form submission with the same click id. */
-function matchClick(delivery: Of<'click'>, { aliasedTo, submissions, holdMs, now }: MatchKnowledge): Match {
-  const { click, portalId, audience } = delivery;
+function matchClick(delivery: Recipient, click: Click, knowledge: MatchKnowledge): Match {
+  const { aliasedTo, submissions, holdMs, now } = knowledge;
+  const { portalId, audience } = delivery;
   const eid = click.eid === null ? null : parseEid(click.eid);
   if (eid?.kind === 'hubspot') {
     if (eid.portalId !== null && eid.portalId !== portalId) return { kind: 'skip', reason: 'eid_other_portal' };
@@ -58,13 +64,16 @@ function matchClick(delivery: Of<'click'>, { aliasedTo, submissions, holdMs, now
 }
 
 /** The HubSpot contact id, the email (product B3), or whoever made the click. */
-function matchConversion(delivery: Of<'conversion'>, { clickedBy, holdMs, now }: MatchKnowledge): Match {
+function matchConversion(delivery: Extract<Delivery, { kind: 'conversion' }>, knowledge: MatchKnowledge): Match {
+  const { click, clickedBy, holdMs, now } = knowledge;
   const { hsContactId, email, clickId } = delivery.conversion;
   if (hsContactId && delivery.audience > 1 && !email) return { kind: 'skip', reason: 'eid_ambiguous' };
   if (hsContactId && delivery.audience <= 1) return { kind: 'id', contactId: hsContactId };
   if (email) return { kind: 'email', email };
   if (clickedBy !== undefined) return { kind: 'id', contactId: clickedBy };
   if (!clickId) return { kind: 'skip', reason: 'conversion_without_identity' };
+  // The click need not have been forwarded to tell: a connection may want conversions only.
+  if (click) return matchClick(delivery, click, knowledge);
   return askAgainOrClose({ receivedAt: delivery.receivedAt.getTime(), holdMs, now });
 }
 

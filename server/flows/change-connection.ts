@@ -1,6 +1,10 @@
 // Changes what a connection forwards and how, pauses it and resumes it. What waited during a pause is due when it ends.
 import type { ConnectionChangeRequest } from '../contract/connection.ts';
+import { chooseStage } from '../domain/conversion-stage.ts';
+import type { StageChoice } from '../domain/deals.ts';
 import { CodedError } from '../errors.ts';
+import { listDealPipelines } from '../hubspot/pipelines.ts';
+import { askPortal } from './ask-portal.ts';
 import type { Context } from './context.ts';
 import { requestProvisioning } from './provision.ts';
 import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
@@ -21,13 +25,24 @@ export async function changeConnection(
       field: 'state',
     });
   }
-  const changed = await context.store.connections.change({ workspaceId, connectionId, set: definedOf(change) });
+  const { conversion_stage: wanted } = change;
+  const conversionStage = wanted ? await checkStage(context, connection.portalId, wanted) : wanted;
+  const set = { ...definedOf(change), ...(conversionStage === undefined ? {} : { conversionStage }) };
+  const changed = await context.store.connections.change({ workspaceId, connectionId, set });
   if (!changed) throw noSuchConnection(connectionId);
   context.caches.connections.delete(workspaceId);
   if (connection.state === 'paused' && changed.state === 'active')
     await resume(context, connectionId, changed.portalId);
   if (connection.dialect !== changed.dialect) await requestProvisioning(context, changed.portalId);
   return { connection: changed, portal };
+}
+
+/** Against the pipelines as they are in the portal now. Throws `mapping_refused` with the names there are. */
+async function checkStage(context: Context, portalId: number, wanted: StageChoice): Promise<StageChoice> {
+  const verdict = chooseStage(await listDealPipelines(askPortal(context, portalId)), wanted);
+  if (verdict.ok) return verdict.choice;
+  const { field, reason, available } = verdict;
+  throw new CodedError('mapping_refused', reason, { field: `conversion_stage.${field}`, details: { available } });
 }
 
 async function resume({ store, now, nudge }: Context, connectionId: string, portalId: number): Promise<void> {

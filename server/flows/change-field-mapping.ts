@@ -1,9 +1,9 @@
 // The field mapping of a connection, checked against the portal's real property definitions before it is stored.
 import { checkFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
 import { CodedError } from '../errors.ts';
-import { makeGovernor } from '../hubspot/governor.ts';
-import { listProperties } from '../hubspot/properties.ts';
 import type { Connection } from '../store/connections.ts';
+import { askPortal } from './ask-portal.ts';
+import { readContactProperties } from './contact-properties.ts';
 import type { Context } from './context.ts';
 
 export interface MappingOf {
@@ -22,7 +22,8 @@ export async function changeFieldMapping(
   { rows, ...of }: MappingOf & { rows: FieldMappingRow[] },
 ): Promise<{ rows: FieldMappingRow[] }> {
   const connection = await findConnection(context, of);
-  const problems = checkFieldMapping(rows, await contactProperties(context, connection.portalId));
+  const properties = await readContactProperties(askPortal(context, connection.portalId));
+  const problems = checkFieldMapping(rows, [...properties.values()]);
   if (problems.length > 0) {
     const [first] = problems;
     throw new CodedError('mapping_refused', first?.reason ?? 'The mapping cannot be used.', {
@@ -38,21 +39,4 @@ async function findConnection({ store }: Context, of: MappingOf): Promise<Connec
   const connection = await store.connections.find(of);
   if (connection) return connection;
   throw new CodedError('not_found', 'This workspace has no such connection.');
-}
-
-/** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
-async function contactProperties({ hubspot, tokens, config }: Context, portalId: number) {
-  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve), reserve: 0 });
-  const api = hubspot.portal({
-    portalId,
-    accessToken: (rejected) => tokens.fresh(portalId, rejected),
-    governor,
-    lane: 'card',
-  });
-  const properties = await listProperties(api, 'contacts');
-  return properties.map(({ name, type, calculated, modificationMetadata }) => ({
-    name,
-    type,
-    readOnly: calculated || (modificationMetadata?.readOnlyValue ?? false),
-  }));
 }

@@ -3,6 +3,7 @@ import express, { type RequestHandler, type Router } from 'express';
 import type { ApiScope } from '../contract/api-scopes.ts';
 import type { Context } from '../flows/context.ts';
 import { postClicks } from './ingest/post-clicks.ts';
+import { postConversions } from './ingest/post-conversions.ts';
 import { postFormSubmissions } from './ingest/post-form-submissions.ts';
 import { deleteConnection } from './manage/delete-connection.ts';
 import { deleteLink } from './manage/delete-link.ts';
@@ -70,6 +71,7 @@ function redirectRoutes(context: Context): Router {
 function ingestRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
   router.post('/v1/clicks', allow('clicks:write'), readJson, postClicks(context));
+  router.post('/v1/conversions', allow('conversions:write'), readJson, postConversions(context));
   router.post('/v1/form-submissions', allow('submissions:write'), readJson, postFormSubmissions(context));
   return router;
 }

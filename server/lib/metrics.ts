@@ -39,6 +39,12 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       labelNames: ['via'],
       registers,
     }),
+    conversionsReceived: new Counter({
+      name: 'conversions_received_total',
+      help: 'Conversions accepted, by the way they came in.',
+      labelNames: ['via'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'deliveries_total',
       help: 'Deliveries that entered a state.',

@@ -27,6 +27,8 @@ export interface Outcomes {
   decide(delivery: Delivery, outcome: Outcome & { matchKeys?: string[]; verdict?: StoredVerdict }): void;
   /** A failure is the outcome unless a worse one was decided before. */
   fail(delivery: Delivery, error: CodedError): void;
+  /** Something worth knowing about a delivery that goes on; shown when no failure says more. */
+  note(delivery: Delivery, words: string): void;
   isOpen(delivery: Delivery): boolean;
   /** From here on the sends of these deliveries are settled too: what is done is not sent again. */
   follow(planned: readonly Planned[]): void;
@@ -36,10 +38,13 @@ export interface Outcomes {
 /** `random` is drawn once for the batch, so that what was sent together is tried again together. */
 export function makeOutcomes({ now, random }: { now: () => number; random: number }): Outcomes {
   const settlements = new Map<string, Settlement>();
+  const notes = new Map<string, string[]>();
   const sends = new Map<string, Send[]>();
   return {
     decide(delivery, outcome) {
-      if (!settlements.has(delivery._id)) settlements.set(delivery._id, { id: delivery._id, ...outcome });
+      if (settlements.has(delivery._id)) return;
+      const detail = outcome.detail ?? notes.get(delivery._id)?.join(' ').slice(0, 500) ?? null;
+      settlements.set(delivery._id, { id: delivery._id, ...outcome, detail });
     },
     fail(delivery, error) {
       if (settlements.has(delivery._id)) return;
@@ -47,6 +52,9 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
         id: delivery._id,
         ...outcomeOfFailure({ delivery, error, now: now(), random }),
       });
+    },
+    note(delivery, words) {
+      notes.set(delivery._id, [...(notes.get(delivery._id) ?? []), words]);
     },
     isOpen: (delivery) => !settlements.has(delivery._id),
     follow(planned) {

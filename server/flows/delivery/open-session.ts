@@ -1,9 +1,9 @@
 // Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
-import type { Board } from '../../domain/deals.ts';
 import type { Governor } from '../../hubspot/governor.ts';
 import { listDealPipelines } from '../../hubspot/pipelines.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { Connection, DialectName } from '../../store/connections.ts';
+import { readContactProperties } from '../contact-properties.ts';
 import type { Context } from '../context.ts';
 import { makeDialect } from './make-dialect.ts';
 import type { PortalSession } from './session.ts';
@@ -21,7 +21,8 @@ export interface OpenSession {
   refresh(): Promise<PortalSession>;
 }
 
-const boardsTtlMs = 10 * 60_000;
+/** Pipelines and properties change rarely, and one call for each batch would be most of the budget. */
+const definitionsTtlMs = 10 * 60_000;
 
 export async function openSession(
   context: Context,
@@ -38,13 +39,8 @@ export async function openSession(
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();
-  let known: { boards: readonly Board[]; until: number } | null = null;
-
-  async function boards(): Promise<readonly Board[]> {
-    if (known && context.now() < known.until) return known.boards;
-    known = { boards: await listDealPipelines(api), until: context.now() + boardsTtlMs };
-    return known.boards;
-  }
+  const boards = remembered(context, () => listDealPipelines(api));
+  const contactProperties = remembered(context, () => readContactProperties(api));
 
   function dialectOf({ dialect }: Connection): Promise<TimelineDialect> {
     const ready = dialects.get(dialect);
@@ -63,6 +59,7 @@ export async function openSession(
         api,
         signal,
         boards,
+        contactProperties,
         dialectOf,
         connections: new Map(connections.map((one) => [one._id, one])),
       };

@@ -1,5 +1,6 @@
 // What a worker holds while it works a portal: the way to HubSpot, and what it has learned about the portal meanwhile.
 import type { Board } from '../../domain/deals.ts';
+import type { PropertyFacts } from '../../domain/field-mapping.ts';
 import type { PortalApi } from '../../hubspot/client.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { Connection } from '../../store/connections.ts';
@@ -14,4 +15,6 @@ export interface PortalSession {
   dialectOf(connection: Connection): Promise<TimelineDialect>;
   /** The deal pipelines; asked for at most every ten minutes. */
   boards(): Promise<readonly Board[]>;
+  /** The properties of contacts, by name; asked for at most every ten minutes. */
+  contactProperties(): Promise<ReadonlyMap<string, PropertyFacts>>;
 }

@@ -3,9 +3,6 @@
 import { z } from 'zod';
 import { clickCounter } from '../../domain/elido-properties.ts';
 import { recentSince } from '../../domain/recount.ts';
-import type { Touch } from '../../domain/attribution.ts';
-import { touchOf } from '../../domain/event.ts';
-import { clickSources, mapMoney, mapTouch, utmSources } from '../../domain/field-mapping.ts';
 import { CodedError } from '../../errors.ts';
 import { updateContacts } from '../../hubspot/contacts.ts';
 import { updateDeals } from '../../hubspot/deals.ts';
@@ -13,6 +10,7 @@ import type { ObjectUpdate, UpdateOutcomes } from '../../hubspot/object-updates.
 import { groupBy } from '../../lib/chunk.ts';
 import type { Context } from '../context.ts';
 import type { Outcomes, Planned } from './batch.ts';
+import { mappedValues } from './mapped-values.ts';
 import type { Plan } from './plan-batch.ts';
 import { requestProvisioning } from '../provision.ts';
 import type { PortalSession } from './session.ts';
@@ -44,9 +42,10 @@ export async function writeProperties(
   });
   const dealClicks = await context.store.deliveries.countByDeal({ portalId, dealIds: [...byDeal.keys()], since });
 
-  const contactUpdates = [...byContact].map(([id, rows]): ObjectUpdate => {
+  const mapped = await mappedValues(session, { plan, outcomes, byContact });
+  const contactUpdates = [...byContact.keys()].map((id): ObjectUpdate => {
     const clicks = { [clickCounter]: String(contactClicks.get(id)?.clicks ?? 0) };
-    return { id, properties: { ...touchProperties(plan, id, rows), ...clicks } };
+    return { id, properties: { ...mapped.get(id), ...clicks } };
   });
   const dealUpdates = [...byDeal.keys()].map((id): ObjectUpdate => {
     return { id, properties: { [clickCounter]: String(dealClicks.get(id) ?? 0) } };
@@ -58,29 +57,6 @@ export async function writeProperties(
     outcomes,
     updates: dealOutcomes,
     rowsOf: (id) => (byDeal.get(id) ?? []).map(({ row }) => row),
-  });
-}
-
-/** The mapped values of the contact's last touch, click and conversion, when they are in this batch: older ones change nothing. */
-function touchProperties({ ledgers }: Plan, contactId: string, rows: Planned[]): Record<string, string> {
-  const ledger = ledgers.get(contactId);
-  const lastTouch = rowOfTouch(rows, ledger?.last);
-  const lastClick = rowOfTouch(rows, ledger?.lastClick);
-  const converted = rowOfTouch(rows, ledger?.lastConversion);
-  return {
-    ...(lastTouch && ledger?.last ? mapTouch(lastTouch.connection.mapping, ledger.last, utmSources) : {}),
-    ...(lastClick && ledger?.lastClick ? mapTouch(lastClick.connection.mapping, ledger.lastClick, clickSources) : {}),
-    ...(converted?.delivery.kind === 'conversion'
-      ? mapMoney(converted.connection.mapping, converted.delivery.conversion)
-      : {}),
-  };
-}
-
-function rowOfTouch(rows: Planned[], touch: Touch | null | undefined): Planned | undefined {
-  if (!touch) return undefined;
-  return rows.find(({ delivery }) => {
-    const own = touchOf(delivery);
-    return own.clickId === touch.clickId && own.at === touch.at;
   });
 }
 

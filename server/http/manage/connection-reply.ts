@@ -15,6 +15,7 @@ export function connectionReply({ connection, portal }: ConnectionView): Connect
     state: connection.state,
     mode: connection.mode,
     dialect: connection.dialect,
+    conversion_stage: connection.conversionStage ?? null,
     connected_at: connection.connectedAt.toISOString(),
     health: {
       state: portal.state,

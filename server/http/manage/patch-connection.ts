@@ -1,4 +1,4 @@
-// PATCH /v1/connections/:connection_id: mode, dialect, pause and resume.
+// PATCH /v1/connections/:connection_id: mode, dialect, conversion stage, pause and resume.
 import type { RequestHandler } from 'express';
 import { connectionChangeSchema } from '../../contract/connection.ts';
 import { changeConnection } from '../../flows/change-connection.ts';
