@@ -14,7 +14,9 @@ export interface Outcome {
 
 /** Five seconds, doubling to an hour: about 80 attempts in the first 72 hours. */
 const retryPolicy = { firstMs: 5_000, maxMs: 3600_000 };
+/** Both must have passed: what waited for days on a sign-in or a pause is not lost to the first failure after it. */
 const giveUpAfterMs = 96 * 3600_000;
+const giveUpAfterAttempts = 80;
 const recheckAuthMs = 3600_000;
 const recheckQuotaMs = 10_000;
 
@@ -39,7 +41,8 @@ export function outcomeOfFailure({ delivery, error, now, random }: FailedDeliver
     case 'hold_quota':
       return { ...facts, state: 'held', attempts, dueAt: new Date(now + (error.retryAfterMs ?? recheckQuotaMs)) };
     default: {
-      if (now - delivery.receivedAt.getTime() > giveUpAfterMs)
+      const isOld = now - delivery.receivedAt.getTime() > giveUpAfterMs;
+      if (isOld && attempts >= giveUpAfterAttempts)
         return { ...facts, state: 'dead', attempts, dueAt: null };
       const waitMs = Math.max(
         error.retryAfterMs ?? 0,
