@@ -106,5 +106,5 @@ export function explain(reason: ReasonCode): ReasonText {
 
 /** False for a code that this version does not know, for example one stored by a newer version. */
 export function isReasonCode(code: string): code is ReasonCode {
-  return code in reasons || code in errorCodes;
+  return Object.hasOwn(reasons, code) || Object.hasOwn(errorCodes, code);
 }
