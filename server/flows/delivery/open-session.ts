@@ -66,3 +66,13 @@ export async function openSession(
     },
   };
 }
+
+/** Asks once, and again when the answer has grown old. A failure is not remembered. */
+function remembered<T>({ now }: Pick<Context, 'now'>, ask: () => Promise<T>): () => Promise<T> {
+  let known: { answer: T; until: number } | null = null;
+  return async () => {
+    if (known && now() < known.until) return known.answer;
+    known = { answer: await ask(), until: now() + definitionsTtlMs };
+    return known.answer;
+  };
+}
