@@ -65,7 +65,8 @@ describe('the declarations of app events', () => {
       const types = new Map(declarationOf(event).properties.map(({ name, type }) => [name, type]));
       for (const [name, value] of Object.entries(event.properties)) {
         expect([...types.keys()]).toContain(name);
-        if (types.get(name) === 'number') expect(Number.isFinite(Number(value || 'NaN'))).toBe(true);
+        const fits = types.get(name) === 'string' || Number.isFinite(Number(value || 'NaN'));
+        expect(fits, `${name}: ${value}`).toBe(true);
       }
     }
   });
