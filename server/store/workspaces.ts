@@ -32,6 +32,15 @@ export function makeWorkspaces(connection: mongoose.Connection) {
       return workspace;
     },
     find: async (id: string): Promise<Workspace | null> => model.findOne({ _id: id }).lean<Workspace>(),
+    async setCountPolicy({
+      workspaceId,
+      countPolicy,
+    }: {
+      workspaceId: string;
+      countPolicy: CountPolicy;
+    }): Promise<void> {
+      await model.updateOne({ _id: workspaceId }, { $set: { countPolicy } });
+    },
     /** Oldest first: ids sort by time of creation. */
     list: async (): Promise<Workspace[]> => model.find().sort({ _id: 1 }).lean<Workspace[]>(),
   };

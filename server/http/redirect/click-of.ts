@@ -61,20 +61,27 @@ export function clickOf({ context, countryOf }: Sources, link: FoundLink, req: R
   };
 }
 
-/** Kept for ten seconds' thought: a person or a program? */
+/** Which request header each kept header comes from; the first one that was sent counts. */
+const keptHeaders: Record<keyof ClickHeaders, readonly string[]> = {
+  purpose: ['purpose', 'x-purpose'],
+  secPurpose: ['sec-purpose'],
+  xMoz: ['x-moz'],
+  secFetchMode: ['sec-fetch-mode'],
+  secFetchDest: ['sec-fetch-dest'],
+  secFetchSite: ['sec-fetch-site'],
+  secFetchUser: ['sec-fetch-user'],
+  accept: ['accept'],
+  acceptLanguage: ['accept-language'],
+};
+
+/** What tells a person from a program. A header that was not sent is absent: stored as null it would count as sent. */
 function headersOf(req: Request): ClickHeaders {
-  const header = (name: string) => req.get(name)?.slice(0, 200);
-  return {
-    purpose: header('purpose') ?? header('x-purpose'),
-    secPurpose: header('sec-purpose'),
-    xMoz: header('x-moz'),
-    secFetchMode: header('sec-fetch-mode'),
-    secFetchDest: header('sec-fetch-dest'),
-    secFetchSite: header('sec-fetch-site'),
-    secFetchUser: header('sec-fetch-user'),
-    accept: header('accept'),
-    acceptLanguage: header('accept-language'),
-  };
+  const headers: ClickHeaders = {};
+  for (const [kept, names] of Object.entries(keptHeaders)) {
+    const value = names.map((name) => req.get(name)).find((given) => given !== undefined);
+    if (value !== undefined) headers[kept as keyof ClickHeaders] = plain(value, 200);
+  }
+  return headers;
 }
 
 /** Null for everything that is not one value of safe characters: a list, an object, a merge tag that was not filled. */

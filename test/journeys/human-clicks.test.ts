@@ -1,0 +1,80 @@
+// Human clicks only (product A10): what a scanner, a preview or a script does is neither written nor counted, and says why.
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
+
+const chrome = {
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'accept-language': 'en-GB,en;q=0.9',
+};
+
+describe('human clicks only', () => {
+  let world: TestWorld;
+  // Not fetch: it says `Sec-Fetch-Mode: cors`, as scripts do.
+  const follow = (path: string, { method = 'GET', headers }: { method?: string; headers: Record<string, string> }) =>
+    request(`${world.server.url}/r/${path}`, { method: method as 'GET' | 'HEAD', headers });
+  const clicksOf = async (eid: string) => {
+    const { deliveries } = world.server.context.store;
+    const now = world.server.context.now();
+    const workspaceId = world.tenant.workspaceId;
+    const clicks = await deliveries.clicksAround({ workspaceId, who: [eid], from: 0, to: now + 1_000, limit: 100 });
+    return Promise.all(clicks.map(({ clickId }) => world.delivery(clickId)));
+  };
+  beforeAll(async () => {
+    world = await startTestWorld({ env: { CLICK_HOLD_MS: '400' } });
+  });
+  afterAll(() => world.close());
+
+  it('a click in a browser is held for a moment and then written', async () => {
+    expect((await follow('q2-pricing?eid=501', { headers: chrome })).statusCode).toBe(302);
+    const [held] = await clicksOf('501');
+    expect(held).toMatchObject({ state: 'held', reason: 'human_check' });
+    await until('it is delivered', async () => (await clicksOf('501'))[0]?.state === 'delivered');
+    expect((await clicksOf('501'))[0]?.verdict).toMatchObject({ verdict: 'human' });
+    expect(world.eventsOf('contacts', '501')).toHaveLength(1);
+  });
+
+  it.each([
+    ['curl', '502', { headers: { 'user-agent': 'curl/8.5.0' } }],
+    ['a HEAD request', '503', { method: 'HEAD', headers: chrome }],
+    ['a prefetch', '504', { headers: { ...chrome, 'sec-purpose': 'prefetch' } }],
+    [
+      'a link preview',
+      '505',
+      { headers: { ...chrome, 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' } },
+    ],
+  ])('%s is redirected, and neither written nor counted', async (_name, eid, init) => {
+    expect((await follow(`q2-pricing?eid=${eid}`, init)).statusCode).toBe(302);
+    await until('it is judged', async () => (await clicksOf(eid))[0]?.state === 'skipped');
+    const [closed] = await clicksOf(eid);
+    expect(closed).toMatchObject({ reason: 'machine_click', verdict: { verdict: 'machine' }, counted: false });
+    expect(closed?.detail).not.toBe('');
+    expect(world.eventsOf('contacts', eid)).toHaveLength(0);
+    expect(world.record('contacts', eid)['elido_recent_link_clicks']).toBeUndefined();
+  });
+
+  it('a scanner that opens every link of a mail within seconds is no reader', async () => {
+    for (const slug of ['a', 'b', 'c', 'd']) {
+      const link = { slug: `mail-${slug}`, title: slug, destination: 'https://www.example.com/' };
+      await world.tenant.api.post('/v1/links').send(link).expect(201);
+    }
+    await Promise.all(['a', 'b', 'c', 'd'].map((slug) => follow(`mail-${slug}?eid=501`, { headers: chrome })));
+    await until('all are judged', async () => {
+      const clicks = await clicksOf('501');
+      return clicks.filter(({ state }) => state === 'skipped').length === 4;
+    });
+    expect(world.eventsOf('contacts', '501')).toHaveLength(1);
+  });
+
+  it('a workspace may count machines too', async () => {
+    const { store } = world.server.context;
+    await store.workspaces.setCountPolicy({
+      workspaceId: world.tenant.workspaceId,
+      countPolicy: { countMachines: true, countUnsure: true },
+    });
+    await follow('q2-pricing?eid=505', { headers: { 'user-agent': 'curl/8.5.0' } });
+    await until('it is written', () => world.eventsOf('contacts', '505').length === 1);
+  });
+});
