@@ -1,0 +1,32 @@
+// `npm run bench [-- names] [--json]`: runs benchmarks one after another, prints a table for each and writes bench/results.json.
+import { writeFile } from 'node:fs/promises';
+import { Argument, Command } from 'commander';
+import type { Benchmark } from './benchmark.ts';
+import { calls } from './benchmarks/calls.ts';
+import { tableText } from './print-table.ts';
+
+const benchmarks: readonly Benchmark[] = [calls];
+const resultsFile = new URL('results.json', import.meta.url);
+
+const program = new Command('bench')
+  .description(
+    `Measures, checks what was measured, and writes bench/results.json.\n\n${benchmarks
+      .map(({ name, about }) => `  ${name.padEnd(10)} ${about}`)
+      .join('\n')}`,
+  )
+  .addArgument(new Argument('[names...]', 'which ones; all when left out').choices(benchmarks.map(({ name }) => name)))
+  .option('--json', 'the last line of output is one JSON object', false)
+  .parse();
+
+const names = new Set(program.processedArgs[0] as string[]);
+const results: Record<string, Record<string, number>> = {};
+for (const benchmark of benchmarks.filter(({ name }) => names.size === 0 || names.has(name))) {
+  console.log(`${benchmark.name}: ${benchmark.about}\n`);
+  const { tables, facts, problems } = await benchmark.run((text) => console.error(`  ${text}`));
+  for (const table of tables) console.log(`${tableText(table)}\n`);
+  for (const problem of problems) console.log(`  PROBLEM: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  results[benchmark.name] = facts;
+}
+await writeFile(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+if (program.opts<{ json: boolean }>().json) console.log(JSON.stringify(results));
