@@ -6,8 +6,12 @@ import { utmSchema } from './utm.ts';
 
 export const maxConversionsPerRequest = 1_000;
 
+/** `abort`: what is no amount must not reach the check of its decimals. */
+const amountText = z
+  .string()
+  .regex(/^\d{1,13}(\.\d{1,6})?$/, { abort: true, error: 'A number as text has digits and a point: "99.90".' });
 const value = z
-  .union([z.number(), z.string().regex(/^\d{1,13}(\.\d{1,6})?$/)], { error: 'A number: 99, 99.9 or "99.90".' })
+  .union([z.number(), amountText], { error: 'A number: 99, 99.9 or "99.90".' })
   .transform(Number)
   .meta({ description: 'In units of `currency`, not in cents.', example: 99 });
 

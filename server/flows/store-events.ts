@@ -11,8 +11,9 @@ export type StoredAs = 'new' | 'duplicate' | 'conflict';
 export async function storeEvents(context: Context, events: readonly TrackedEvent[]): Promise<StoredAs[]> {
   const deliveries = new Map<string, Delivery>();
   const outcomes: { id: string; digest: string; repeats: boolean }[] = [];
+  const connections = await connectionsOfAll(context, events);
   for (const event of events) {
-    const made = await makeDeliveries(context, event);
+    const made = makeDeliveries(context, event, connections.get(factsOf(event).workspaceId) ?? []);
     const { _id: id, digest } = made[0];
     outcomes.push({ id, digest, repeats: deliveries.has(id) });
     for (const delivery of made) if (!deliveries.has(delivery._id)) deliveries.set(delivery._id, delivery);
@@ -29,15 +30,30 @@ export async function storeEvents(context: Context, events: readonly TrackedEven
 }
 
 /** Events are forwarded from the moment of connecting; without a connection the log keeps the event and says so. */
-async function makeDeliveries(context: Context, event: TrackedEvent): Promise<[Delivery, ...Delivery[]]> {
-  const { workspaceId, at } = factsOf(event);
-  const holdMs = context.config.clickHoldMs;
-  const connections = await connectionsOf(context, workspaceId);
+function makeDeliveries(
+  { config }: Context,
+  event: TrackedEvent,
+  connections: readonly Connection[],
+): [Delivery, ...Delivery[]] {
+  const { at } = factsOf(event);
+  const holdMs = config.clickHoldMs;
   const audience = connections.length;
   const [first, ...rest] = connections.filter((connection) => connection.connectedAt.getTime() <= at);
   if (!first) return [makeDelivery({ event, connection: null, audience, holdMs })];
   const make = (connection: Connection) => makeDelivery({ event, connection, audience, holdMs });
   return [make(first), ...rest.map(make)];
+}
+
+/** By workspace; asked once for each, however many events it has. */
+async function connectionsOfAll(
+  context: Context,
+  events: readonly TrackedEvent[],
+): Promise<ReadonlyMap<string, Connection[]>> {
+  const found = new Map<string, Connection[]>();
+  for (const workspaceId of new Set(events.map((event) => factsOf(event).workspaceId))) {
+    found.set(workspaceId, await connectionsOf(context, workspaceId));
+  }
+  return found;
 }
 
 /** Paused connections still take events, which then wait. */

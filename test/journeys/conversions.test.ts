@@ -101,7 +101,7 @@ describe.each(['app_events', 'timeline_v3', 'notes'] as const)('a conversion in 
 function pathOfEvents(dialect: 'app_events' | 'timeline_v3'): string {
   return dialect === 'app_events'
     ? '/integrators/timeline/2026-03/events/batch'
-    : '/crm/v3/timeline/events/batch/create';
+    : '/integrators/timeline/v3/events/batch/create';
 }
 
 describe('whose conversion it was', () => {
