@@ -6,6 +6,7 @@ import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
 import { makeClickHistory } from './click-history.ts';
+import { makeDeliveryLog } from './delivery-log.ts';
 import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
 
 /** What is written down about a delivery before the first call that changes HubSpot. */
@@ -41,6 +42,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
 
   return {
     ...makeClickHistory(model),
+    ...makeDeliveryLog(model),
 
     /** Inserts what is new and returns the ids that were there before. */
     async insertNew(deliveries: readonly Delivery[]): Promise<string[]> {

@@ -58,6 +58,24 @@ deliverySchema.index(
   { portalId: 1, dealIds: 1, occurredAt: 1 },
   { name: 'counted_by_deal', partialFilterExpression: { counted: true } },
 );
+// The delivery log, by the question. `$gt: ''` is how MongoDB recognises that equality with a text is covered.
+deliverySchema.index({ workspaceId: 1, receivedAt: 1, _id: 1 }, { name: 'log' });
+deliverySchema.index(
+  { workspaceId: 1, state: 1, receivedAt: 1, _id: 1 },
+  { name: 'log_by_state', partialFilterExpression: { reason: { $gt: '' } } },
+);
+deliverySchema.index(
+  { workspaceId: 1, reason: 1, receivedAt: 1, _id: 1 },
+  { name: 'log_by_reason', partialFilterExpression: { reason: { $gt: '' } } },
+);
+deliverySchema.index(
+  { workspaceId: 1, contactId: 1, receivedAt: 1, _id: 1 },
+  { name: 'log_by_contact', partialFilterExpression: { contactId: { $gt: '' } } },
+);
+deliverySchema.index(
+  { workspaceId: 1, 'click.link.slug': 1, receivedAt: 1, _id: 1 },
+  { name: 'log_by_link', partialFilterExpression: { 'click.link.slug': { $gt: '' } } },
+);
 
 export type DeliveryModel = mongoose.Model<DeliveryDocument>;
 
