@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
 import { recountClicks } from '../flows/delivery/recount-clicks.ts';
+import { movePlannedDeals } from '../flows/rules/move-deals.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
 import { CodedError, isCoded } from '../errors.ts';
@@ -15,6 +16,7 @@ const renewEveryMs = 3_500;
 /** How long a failed portal rests when nothing else says when to come back. */
 const restAfterFailureMs = 5_000;
 const provisioningRetryMs = 60_000;
+const movesRetryMs = 60_000;
 
 /** `signal` ends the work after the current batch. */
 export async function workPortal(context: Context, portal: Portal, signal: AbortSignal): Promise<void> {
@@ -63,17 +65,18 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
       return;
     }
     const taken = await deliverBatch(context, batch);
+    const allMoved = await movePlannedDeals(context, batch);
     if (taken === batchSize) continue;
     if ((await recountClicks(context, batch)) > 0) continue;
-    const next = await nextWorkOf(context, portalId);
+    const next = await nextWorkOf(context, portalId, allMoved ? null : context.now() + movesRetryMs);
     if (next !== null && next <= context.now()) continue;
     // A hint that came after `workSeq` was read stays: then the loop looks once more.
     if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
   }
 }
 
-async function nextWorkOf({ store }: Context, portalId: number): Promise<number | null> {
-  const moments = [await store.deliveries.nextDueAt(portalId), await store.touches.nextRecountAt(portalId)];
+async function nextWorkOf({ store }: Context, portalId: number, other: number | null): Promise<number | null> {
+  const moments = [other, await store.deliveries.nextDueAt(portalId), await store.touches.nextRecountAt(portalId)];
   const known = moments.filter((moment) => moment !== null);
   return known.length === 0 ? null : Math.min(...known);
 }

@@ -12,6 +12,7 @@ export const idPrefixes = {
   apiKey: 'key',
   submission: 'sub',
   group: 'grp',
+  rule: 'rul',
   request: 'req',
 } as const;
 

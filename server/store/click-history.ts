@@ -1,5 +1,6 @@
 // What the clicks of the past say: counts for the counters, the deals they were written to, and the clicks around a click.
 import type { Click } from '../domain/click.ts';
+import type { RuleClick } from '../domain/rules/rule-click.ts';
 import type { DeliveryModel } from './delivery-model.ts';
 
 export function makeClickHistory(model: DeliveryModel) {
@@ -14,6 +15,34 @@ export function makeClickHistory(model: DeliveryModel) {
         .limit(limit)
         .lean();
       return found.map((delivery) => (delivery as unknown as { click: Click }).click);
+    },
+
+    /** The counted clicks of these contacts that came through these connections, with what rules look at. */
+    async ruleClicks({ portalId, connectionIds, contactIds, since }: RuleClicksOf): Promise<ConnectionClick[]> {
+      const found = await model
+        .find(
+          {
+            kind: 'click',
+            portalId,
+            contactId: { $in: contactIds },
+            counted: true,
+            occurredAt: { $gte: new Date(since) },
+            connectionId: { $in: connectionIds },
+          },
+          { connectionId: 1, contactId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 },
+        )
+        .lean();
+      return found.map((delivery) => {
+        const { link } = (delivery as unknown as { click: Pick<Click, 'link'> }).click;
+        const click: RuleClick = {
+          clickId: delivery.eventId,
+          at: delivery.occurredAt.getTime(),
+          verdict: delivery.verdict?.verdict ?? 'human',
+          contactId: delivery.contactId,
+          link,
+        };
+        return { connectionId: delivery.connectionId ?? '', click };
+      });
     },
 
     async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
@@ -43,6 +72,18 @@ export function makeClickHistory(model: DeliveryModel) {
       return new Map(rows.map((row) => [row._id, row.clicks]));
     },
   };
+}
+
+export interface RuleClicksOf {
+  portalId: number;
+  connectionIds: string[];
+  contactIds: string[];
+  since: number;
+}
+
+export interface ConnectionClick {
+  connectionId: string;
+  click: RuleClick;
 }
 
 export interface ClicksAround {

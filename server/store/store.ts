@@ -8,6 +8,8 @@ import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts
 import { makeLinks, type Links } from './links.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
 import { makePortals, type Portals } from './portals.ts';
+import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
+import { makeRules, type Rules } from './rules.ts';
 import { makeTouches, type Touches } from './touches.ts';
 import { makeWorkspaces, type Workspaces } from './workspaces.ts';
 
@@ -20,6 +22,8 @@ export interface Store {
   links: Links;
   oauthStates: OauthStates;
   portals: Portals;
+  ruleMoves: RuleMoves;
+  rules: Rules;
   touches: Touches;
   workspaces: Workspaces;
   /** Throws when the database does not answer. */
@@ -45,6 +49,8 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     links: makeLinks(connection),
     oauthStates: makeOauthStates(connection),
     portals: makePortals(connection),
+    ruleMoves: makeRuleMoves(connection),
+    rules: makeRules(connection),
     touches: makeTouches(connection),
     workspaces: makeWorkspaces(connection),
     ping: async () => {

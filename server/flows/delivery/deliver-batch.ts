@@ -4,6 +4,7 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { Context } from '../context.ts';
 import { makeOutcomes, type Outcomes } from './batch.ts';
 import { admit } from './admit.ts';
+import { fireRules } from '../rules/fire-rules.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
@@ -47,6 +48,7 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   await writeTimeline(context, session, { plan, outcomes });
   await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });
+  await fireRules(context, session, { plan, outcomes });
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
 

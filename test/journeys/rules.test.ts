@@ -1,0 +1,175 @@
+// Click thresholds move deal stages (product A9): once, forward only, by people's clicks, and not over anybody's head.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestWorld, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
+
+const ruleText = `
+trigger:
+  link_tag: "sales-collateral"   # all links tagged this way count
+  contact_window: 30d            # rolling
+  click_threshold: 3
+action:
+  type: advance_deal_stage
+  pipeline: "default"
+  from_stage: "appointmentscheduled"
+  to_stage: "qualifiedtobuy"
+  guard:
+    require_associated_contact: true
+    deal_amount_min: 5000
+`;
+
+describe('a threshold rule', () => {
+  let world: TestWorld;
+  const stage = () => world.record('deals', '701')['dealstage'];
+  const saveRule = async (text = ruleText) => {
+    const { body } = await world.tenant.api
+      .post('/v1/rules')
+      .send({ connection_id: world.connection._id, text })
+      .expect(201);
+    return body as { id: string };
+  };
+  const moves = async () => {
+    const { body } = await world.tenant.api.get('/v1/rule-moves').expect(200);
+    return (body as { moves: { id: string; state: string; words: string; counted: string[] }[] }).moves;
+  };
+  const click = async (...ids: string[]) => {
+    await world.click(ids.map((click_id) => ({ click_id, eid: '501' })));
+    await world.settled();
+  };
+  beforeEach(async () => {
+    world = await startTestWorld();
+  });
+  afterEach(() => world.close());
+
+  it('moves the deal when the threshold is reached, and not before', async () => {
+    await saveRule();
+    await click('c1', 'c2');
+    expect(stage()).toBe('appointmentscheduled');
+    await click('c3');
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+    await until('the move is written down', async () => (await moves())[0]?.state === 'done');
+    expect((await moves())[0]).toMatchObject({ counted: ['c1', 'c2', 'c3'] });
+  });
+
+  it('counts a click once, however often it is sent', async () => {
+    await saveRule();
+    const same = { slug: 'q2-pricing', click_id: 'same', eid: '501' };
+    for (let i = 0; i < 4; i++) await world.tenant.api.post('/v1/clicks').send(same).expect(202);
+    await world.settled();
+    expect(stage()).toBe('appointmentscheduled');
+  });
+
+  it('fires once for a deal, also when it is moved back by hand', async () => {
+    await saveRule();
+    await click('c1', 'c2', 'c3');
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+    await moveByHand('701', 'appointmentscheduled');
+    await click('c4', 'c5');
+    expect(stage()).toBe('appointmentscheduled');
+    expect(await moves()).toHaveLength(1);
+  });
+
+  it('armed again, it counts from anew and may fire once more', async () => {
+    const { id } = await saveRule();
+    await click('c1', 'c2', 'c3');
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+    await moveByHand('701', 'appointmentscheduled');
+    await world.tenant.api.post(`/v1/rules/${id}/arm`).expect(200);
+    world.advance(1_000);
+    await click('d1', 'd2');
+    expect(stage()).toBe('appointmentscheduled');
+    await click('d3');
+    await until('the deal is moved again', () => stage() === 'qualifiedtobuy');
+  });
+
+  it('leaves a deal alone that is not in the stage the rule starts from', async () => {
+    await saveRule();
+    await moveByHand('701', 'presentationscheduled');
+    await click('c1', 'c2', 'c3');
+    expect(stage()).toBe('presentationscheduled');
+    expect(await moves()).toHaveLength(0);
+  });
+
+  it('only watches when it is told to', async () => {
+    await saveRule(`mode: watch\n${ruleText}`);
+    await click('c1', 'c2', 'c3');
+    await until('the move is written down', async () => (await moves()).length === 1);
+    expect((await moves())[0]).toMatchObject({ state: 'watched' });
+    expect(stage()).toBe('appointmentscheduled');
+  });
+
+  it('a move can be taken back while the stage is still ours, and the deal is exempt from then on', async () => {
+    await saveRule();
+    await click('c1', 'c2', 'c3');
+    await until('the move is done', async () => (await moves())[0]?.state === 'done');
+    const [move] = await moves();
+    await world.tenant.api.post(`/v1/rule-moves/${move?.id ?? ''}/undo`).expect(200);
+    expect(stage()).toBe('appointmentscheduled');
+    await click('c4', 'c5', 'c6');
+    expect(stage()).toBe('appointmentscheduled');
+  });
+
+  it('a move that a person has changed since cannot be taken back', async () => {
+    await saveRule();
+    await click('c1', 'c2', 'c3');
+    await until('the move is done', async () => (await moves())[0]?.state === 'done');
+    await moveByHand('701', 'contractsent');
+    const [move] = await moves();
+    await world.tenant.api.post(`/v1/rule-moves/${move?.id ?? ''}/undo`).expect(409);
+    expect(stage()).toBe('contractsent');
+  });
+
+  it('a lost reply to the move does not lose or repeat it', async () => {
+    await saveRule();
+    const path = '/crm/objects/2026-03/*/batch/update';
+    await click('c1', 'c2');
+    const fault = world.sandbox.control.addFault({ path, skip: 2, count: 1, action: { kind: 'close', when: 'after' } });
+    await world.click([{ click_id: 'c3', eid: '501' }]);
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+    world.sandbox.control.clearFaults(fault.id);
+    world.advance(120_000);
+    await until('the move is written down', async () => (await moves())[0]?.state === 'done');
+  });
+
+  it('a mistake in the text is refused with its line', async () => {
+    const text = ruleText.replace('qualifiedtobuy', 'nosuchstage');
+    const { body } = await world.tenant.api
+      .post('/v1/rules')
+      .send({ connection_id: world.connection._id, text })
+      .expect(422);
+    expect(body.error.details.problems[0]).toMatchObject({ line: 10, path: 'action.to_stage' });
+  });
+
+  it('another workspace sees and changes nothing of it', async () => {
+    const { id } = await saveRule();
+    const stranger = await world.server.makeTenant();
+    await stranger.api.get(`/v1/rules/${id}`).expect(404);
+    await stranger.api.patch(`/v1/rules/${id}`).send({ enabled: false }).expect(404);
+    await stranger.api.post('/v1/rules').send({ connection_id: world.connection._id, text: ruleText }).expect(404);
+    expect((await stranger.api.get('/v1/rules').expect(200)).body).toEqual({ rules: [] });
+  });
+
+  it('a draft is rehearsed over stored clicks for several thresholds at once', async () => {
+    await click('c1', 'c2', 'c3');
+    const { body } = await world.tenant.api
+      .post('/v1/rules/back-test')
+      .send({ connection_id: world.connection._id, text: ruleText, thresholds: [2, 3, 4] })
+      .expect(200);
+    expect(body.results.map((result: { threshold: number; moves: unknown[] }) => result.moves.length)).toEqual([1, 1, 0]);
+    expect(stage()).toBe('appointmentscheduled');
+  });
+
+  async function moveByHand(dealId: string, dealstage: string): Promise<void> {
+    const token = 'journey-person-token';
+    world.sandbox.control.addPrivateToken({
+      portalId: testPortalId,
+      token,
+      scopes: ['crm.objects.deals.read', 'crm.objects.deals.write'],
+    });
+    const reply = await fetch(`${world.sandbox.url}/crm/objects/2026-03/deals/${dealId}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ properties: { dealstage } }),
+    });
+    expect(reply.status).toBe(200);
+  }
+});
