@@ -28,6 +28,14 @@ const advice: Record<string, { must: string; example: string }> = {
     must: 'be the client secret of the HubSpot app',
     example: 'the Auth tab of the app shows it',
   },
+  HUBSPOT_CLIENT_SECRET_PREVIOUS: {
+    must: 'be the client secret before the last rotation, or not be set',
+    example: 'leave it empty once HubSpot signs with the new secret',
+  },
+  WEBHOOK_SIGNATURES: {
+    must: 'be one or more of v3, v2 and v1, comma-separated, the strongest first',
+    example: 'v3',
+  },
   HUBSPOT_APP_ID: { must: 'be the numeric id of the HubSpot app', example: '1234567' },
   HUBSPOT_API_URL: { must: 'be an http(s) address', example: 'https://api.hubapi.com' },
   HUBSPOT_APP_URL: { must: 'be an http(s) address', example: 'https://app.hubspot.com' },
@@ -60,6 +68,16 @@ const encryptionKeys = text.transform((value, ctx): VaultKey[] => {
   return keys;
 });
 
+const signatureList = text.transform((value, ctx) => {
+  const list = z
+    .array(z.enum(['v3', 'v2', 'v1']))
+    .min(1)
+    .safeParse(value.split(',').map((one) => one.trim()));
+  if (list.success) return list.data;
+  ctx.addIssue({ code: 'custom', message: 'malformed' });
+  return z.NEVER;
+});
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: port.default(3000),
@@ -74,6 +92,8 @@ const environment = z.object({
   ENCRYPTION_KEYS: encryptionKeys.optional(),
   HUBSPOT_CLIENT_ID: text.optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
+  HUBSPOT_CLIENT_SECRET_PREVIOUS: text.optional(),
+  WEBHOOK_SIGNATURES: signatureList.default(['v3']),
   HUBSPOT_APP_ID: text.regex(/^\d{1,15}$/).optional(),
   HUBSPOT_DEVELOPER_API_KEY: text.optional(),
   HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
@@ -96,6 +116,7 @@ const environment = z.object({
     .optional(),
   REDIRECT_RATE_LIMIT: count(600, 1),
   API_RATE_LIMIT: count(6_000, 1),
+  PUBLIC_RATE_LIMIT: count(60, 1),
 });
 
 /** Names of every variable, for the check that .env.example documents them all. */
@@ -138,6 +159,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
     hubspot: {
       clientId: env.HUBSPOT_CLIENT_ID,
       clientSecret: env.HUBSPOT_CLIENT_SECRET,
+      /** Accepted besides the current one while HubSpot rotates. */
+      previousClientSecret: env.HUBSPOT_CLIENT_SECRET_PREVIOUS,
       appId: env.HUBSPOT_APP_ID,
       developerApiKey: env.HUBSPOT_DEVELOPER_API_KEY,
       apiUrl: env.HUBSPOT_API_URL,
@@ -147,6 +170,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
       callsPer10s: env.HUBSPOT_CALLS_PER_10S,
       callReserve: env.HUBSPOT_CALL_RESERVE,
     },
+    /** Signatures that prove a request to be HubSpot's. */
+    webhookSignatures: env.WEBHOOK_SIGNATURES,
     eventDialect: env.EVENT_DIALECT,
     eventGroupSize: env.EVENT_GROUP_SIZE,
     clickMaxAgeDays: env.CLICK_MAX_AGE_DAYS,
@@ -162,6 +187,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
     redirectRateLimit: env.REDIRECT_RATE_LIMIT,
     /** Requests per minute with one key, or from one address without one. */
     apiRateLimit: env.API_RATE_LIMIT,
+    /** Conversions per minute that pages may report from one address. */
+    publicRateLimit: env.PUBLIC_RATE_LIMIT,
   };
 }
 

@@ -5,6 +5,7 @@ import { createApp, createMetricsApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Context } from './flows/context.ts';
 import { startSweeps } from './jobs/sweeps.ts';
+import { startWebhookWork } from './jobs/webhook-work.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Now } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -53,6 +54,8 @@ export async function run({ config, mongodbUri, encryptionKeys, log, now }: RunO
       const worker = startWorker(context);
       context.nudge = worker.nudge;
       closers.push(() => worker.stop());
+      const webhooks = startWebhookWork(context);
+      closers.push(() => webhooks.stop());
     }
     const app = config.role === 'worker' ? null : await listen(createApp(context), config.port);
     if (app) closers.push(() => stopListening(app));

@@ -60,6 +60,10 @@ const reasons = {
     words: 'The portal was disconnected before the event was sent.',
     next: 'Connect it again and replay.',
   },
+  contact_erased: {
+    words: 'The contact was deleted for good on request: the event was erased with it.',
+    next: 'Nothing to do, and nothing that could be sent again.',
+  },
   property_refused: {
     words: 'The timeline event was written, but HubSpot refused a property value.',
     next: 'Check the field mapping, then replay the event.',

@@ -4,6 +4,7 @@ import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
 import { recountClicks } from '../flows/delivery/recount-clicks.ts';
 import { movePlannedDeals } from '../flows/rules/move-deals.ts';
+import { workReceipts } from '../flows/webhooks/work-receipts.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
 import { CodedError, isCoded } from '../errors.ts';
@@ -64,6 +65,7 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
       });
       return;
     }
+    await workReceipts(context, { portalId, assertHeld: lease.assertHeld });
     const taken = await deliverBatch(context, batch);
     const allMoved = await movePlannedDeals(context, batch);
     if (taken === batchSize) continue;

@@ -57,6 +57,12 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400],
       registers,
     }),
+    webhookEvents: new Counter({
+      name: 'webhook_events_total',
+      help: 'Events that HubSpot sent: kept, duplicates, ignored (also kept), malformed.',
+      labelNames: ['result'],
+      registers,
+    }),
     spoolDepth: new Gauge({
       name: 'spool_depth',
       help: 'Clicks on disk that wait for the store.',

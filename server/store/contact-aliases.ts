@@ -48,10 +48,24 @@ export function makeContactAliases(connection: mongoose.Connection) {
 
     aliasKey: idOf,
 
+    listOfContacts: ({ portalId, contactIds }: ContactsOfPortal): Promise<ContactAlias[]> =>
+      model.find({ portalId, contactId: { $in: [...contactIds] } }).lean<ContactAlias[]>(),
+
+    /** Returns how many there were. */
+    async removeOfContacts({ portalId, contactIds }: ContactsOfPortal): Promise<number> {
+      const { deletedCount } = await model.deleteMany({ portalId, contactId: { $in: [...contactIds] } });
+      return deletedCount;
+    },
+
     async repointContact({ portalId, from, to }: { portalId: number; from: string; to: string }): Promise<void> {
       await model.updateMany({ portalId, contactId: from }, { $set: { contactId: to } });
     },
   };
+}
+
+interface ContactsOfPortal {
+  portalId: number;
+  contactIds: readonly string[];
 }
 
 export interface AliasKey {

@@ -58,6 +58,14 @@ deliverySchema.index(
   { portalId: 1, dealIds: 1, occurredAt: 1 },
   { name: 'counted_by_deal', partialFilterExpression: { counted: true } },
 );
+deliverySchema.index(
+  { portalId: 1, 'conversion.email': 1 },
+  { name: 'by_email', partialFilterExpression: { 'conversion.email': { $gt: '' } } },
+);
+deliverySchema.index(
+  { portalId: 1, 'conversion.hsContactId': 1 },
+  { name: 'by_hs_contact_id', partialFilterExpression: { 'conversion.hsContactId': { $gt: '' } } },
+);
 // The delivery log, by the question. `$gt: ''` is how MongoDB recognises that equality with a text is covered.
 deliverySchema.index({ workspaceId: 1, receivedAt: 1, _id: 1 }, { name: 'log' });
 deliverySchema.index(

@@ -25,6 +25,11 @@ const submissionSchema = new mongoose.Schema<FormSubmission>(
   { versionKey: false },
 );
 submissionSchema.index({ workspaceId: 1, keys: 1, submittedAt: -1 }, { name: 'newest_by_key' });
+submissionSchema.index({ workspaceId: 1, email: 1 }, { name: 'by_email' });
+submissionSchema.index(
+  { workspaceId: 1, hsContactId: 1 },
+  { name: 'by_contact', partialFilterExpression: { hsContactId: { $gt: '' } } },
+);
 submissionSchema.index({ submittedAt: 1 }, { name: 'expiry', expireAfterSeconds: keepSeconds });
 
 export type FormSubmissions = ReturnType<typeof makeFormSubmissions>;
@@ -49,5 +54,31 @@ export function makeFormSubmissions(connection: mongoose.Connection) {
         .find({ workspaceId, keys: { $in: keys } })
         .sort({ submittedAt: -1 })
         .lean<FormSubmission[]>(),
+
+    /** Every submission that one of these belongs to. */
+    async listOfPerson({ workspaceIds, hsContactIds, emails, keys }: PersonInForms): Promise<FormSubmission[]> {
+      const workspaceId = { $in: [...workspaceIds] };
+      const queries = [
+        { workspaceId, hsContactId: { $in: [...hsContactIds] } },
+        { workspaceId, email: { $in: [...emails] } },
+        { workspaceId, keys: { $in: [...keys] } },
+      ];
+      const found = new Map<string, FormSubmission>();
+      for (const query of queries) {
+        for (const one of await model.find(query).lean<FormSubmission[]>()) found.set(one._id, one);
+      }
+      return [...found.values()];
+    },
+
+    async remove(ids: readonly string[]): Promise<void> {
+      if (ids.length > 0) await model.deleteMany({ _id: { $in: [...ids] } });
+    },
   };
+}
+
+export interface PersonInForms {
+  workspaceIds: readonly string[];
+  hsContactIds: readonly string[];
+  emails: readonly string[];
+  keys: readonly string[];
 }

@@ -89,6 +89,10 @@ export function makePortals(connection: mongoose.Connection) {
     $lt: [{ $ifNull: [`$${field}.until`, new Date(0)] }, '$$NOW'],
   });
   const until = (ttlMs: number) => ({ $add: ['$$NOW', ttlMs] });
+  const leaseTo = (owner: string, ttlMs: number) => [
+    { $set: { lease: { owner, fence: { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] }, until: until(ttlMs) } } },
+  ];
+  const leased = { returnDocument: 'after', updatePipeline: true } as const;
 
   return {
     find: (portalId: number): Promise<Portal | null> => model.findById(portalId).lean<Portal>(),
@@ -148,15 +152,16 @@ export function makePortals(connection: mongoose.Connection) {
       return model
         .findOneAndUpdate(
           { state: 'connected', workAt: { $lte: new Date(now) }, $expr: free('lease') },
-          [
-            {
-              $set: {
-                lease: { owner, fence: { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] }, until: until(ttlMs) },
-              },
-            },
-          ],
-          { sort: { workAt: 1 }, returnDocument: 'after', updatePipeline: true },
+          leaseTo(owner, ttlMs),
+          { ...leased, sort: { workAt: 1 } },
         )
+        .lean<Portal>();
+    },
+
+    /** Takes this portal, whatever its state; null when it is leased by somebody or not known. */
+    async claimOne({ portalId, owner, ttlMs }: { portalId: number; owner: string; ttlMs: number }) {
+      return model
+        .findOneAndUpdate({ _id: portalId, $expr: free('lease') }, leaseTo(owner, ttlMs), leased)
         .lean<Portal>();
     },
 
@@ -170,9 +175,10 @@ export function makePortals(connection: mongoose.Connection) {
       return matchedCount === 1;
     },
 
-    /** Gives a lease back and leaves the calls of the last seconds for the next holder. */
-    async release({ portalId, fence, budget }: Lease & { budget: NonNullable<Portal['budget']> }): Promise<void> {
-      await model.updateOne({ _id: portalId, 'lease.fence': fence }, { $set: { 'lease.until': new Date(0), budget } });
+    /** Gives a lease back and leaves the calls of the last seconds for the next holder; left out when none were made. */
+    async release({ portalId, fence, budget }: Lease & { budget?: NonNullable<Portal['budget']> }): Promise<void> {
+      const $set = { 'lease.until': new Date(0), ...(budget ? { budget } : {}) };
+      await model.updateOne({ _id: portalId, 'lease.fence': fence }, { $set });
     },
 
     /** Sets when there is work next (null: none), unless a new hint came since `workSeq` was read. */

@@ -3,7 +3,11 @@ import mongoose from 'mongoose';
 import { makeApiKeys, type ApiKeys } from './api-keys.ts';
 import { makeConnections, type Connections } from './connections.ts';
 import { makeContactAliases, type ContactAliases } from './contact-aliases.ts';
+import { makeContactDeliveries, type ContactDeliveries } from './contact-deliveries.ts';
+import { makeContactMerges, type ContactMerges } from './contact-merges.ts';
+import { makeDealStages, type DealStages } from './deal-stages.ts';
 import { makeDeliveries, type Deliveries } from './deliveries.ts';
+import { makeErasures, type Erasures } from './erasures.ts';
 import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts';
 import { makeLinks, type Links } from './links.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
@@ -11,13 +15,18 @@ import { makePortals, type Portals } from './portals.ts';
 import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
 import { makeRules, type Rules } from './rules.ts';
 import { makeTouches, type Touches } from './touches.ts';
+import { makeWebhookReceipts, type WebhookReceipts } from './webhook-receipts.ts';
 import { makeWorkspaces, type Workspaces } from './workspaces.ts';
 
 export interface Store {
   apiKeys: ApiKeys;
   connections: Connections;
   contactAliases: ContactAliases;
+  contactDeliveries: ContactDeliveries;
+  contactMerges: ContactMerges;
+  dealStages: DealStages;
   deliveries: Deliveries;
+  erasures: Erasures;
   formSubmissions: FormSubmissions;
   links: Links;
   oauthStates: OauthStates;
@@ -25,6 +34,7 @@ export interface Store {
   ruleMoves: RuleMoves;
   rules: Rules;
   touches: Touches;
+  webhookReceipts: WebhookReceipts;
   workspaces: Workspaces;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
@@ -44,7 +54,11 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     apiKeys: makeApiKeys(connection),
     connections: makeConnections(connection),
     contactAliases: makeContactAliases(connection),
+    contactDeliveries: makeContactDeliveries(connection),
+    contactMerges: makeContactMerges(connection),
+    dealStages: makeDealStages(connection),
     deliveries: makeDeliveries(connection),
+    erasures: makeErasures(connection),
     formSubmissions: makeFormSubmissions(connection),
     links: makeLinks(connection),
     oauthStates: makeOauthStates(connection),
@@ -52,6 +66,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     ruleMoves: makeRuleMoves(connection),
     rules: makeRules(connection),
     touches: makeTouches(connection),
+    webhookReceipts: makeWebhookReceipts(connection),
     workspaces: makeWorkspaces(connection),
     ping: async () => {
       await connection.db?.admin().command({ ping: 1 }, { timeoutMS: 2_000 });

@@ -115,6 +115,12 @@ export function makeTouches(connection: mongoose.Connection) {
     async remove({ portalId, contactId }: { portalId: number; contactId: string }): Promise<void> {
       await model.deleteOne({ _id: idOf(portalId, contactId) });
     },
+
+    /** Returns how many there were. */
+    async removeMany({ portalId, contactIds }: { portalId: number; contactIds: readonly string[] }): Promise<number> {
+      const { deletedCount } = await model.deleteMany({ _id: { $in: contactIds.map((id) => idOf(portalId, id)) } });
+      return deletedCount;
+    },
   };
 }
 

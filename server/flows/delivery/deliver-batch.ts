@@ -8,6 +8,7 @@ import { fireRules } from '../rules/fire-rules.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
+import { forgetErased } from '../webhooks/forget-erased.ts';
 import { planBatch } from './plan-batch.ts';
 import type { PortalSession } from './session.ts';
 import { writeProperties } from './write-properties.ts';
@@ -20,8 +21,10 @@ export const batchSize = 500;
 /** How many deliveries were taken; fewer than `batchSize` means that nothing more is due now. */
 export async function deliverBatch(context: Context, session: PortalSession): Promise<number> {
   const { store, now } = context;
-  const taken = await store.deliveries.takeDue({ portalId: session.portalId, now: now(), limit: batchSize });
-  if (taken.length === 0) return 0;
+  const { portalId } = session;
+  const due = await store.deliveries.takeDue({ portalId, now: now(), limit: batchSize });
+  const taken = await forgetErased(context, portalId, due);
+  if (taken.length === 0) return due.length;
   const outcomes = makeOutcomes({ now, random: Math.random() });
   try {
     await deliver(context, session, { taken, outcomes });
@@ -31,7 +34,7 @@ export async function deliverBatch(context: Context, session: PortalSession): Pr
     for (const delivery of taken) outcomes.fail(delivery, failure);
   }
   await settle(context, taken, outcomes);
-  return taken.length;
+  return due.length;
 }
 
 interface Batch {

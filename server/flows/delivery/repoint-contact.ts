@@ -8,8 +8,8 @@ export interface Merge {
   to: string;
 }
 
-/** Safe to repeat: a second time there is nothing left to move. */
-export async function repointContact({ store }: Context, { portalId, from, to }: Merge): Promise<void> {
+/** Safe to repeat: a second time there is nothing left to move. The survivor's counters are then due to be counted again. */
+export async function repointContact({ store, now }: Context, { portalId, from, to }: Merge): Promise<void> {
   const ledgers = await store.touches.findMany({ portalId, contactIds: [from, to] });
   const old = ledgers.get(from);
   if (old) {
@@ -24,9 +24,10 @@ export async function repointContact({ store }: Context, { portalId, from, to }:
       },
     );
     const ledger = { ...folded, lead: ledgers.get(to)?.lead ?? old.lead, deal: ledgers.get(to)?.deal ?? old.deal };
-    await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]), recountAt: new Map() });
+    await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]), recountAt: new Map([[to, now()]]) });
     await store.touches.remove({ portalId, contactId: from });
   }
-  await store.deliveries.repointContact({ portalId, from, to });
+  const workspaceIds = (await store.connections.listOfPortal(portalId)).map(({ workspaceId }) => workspaceId);
+  await store.contactDeliveries.repoint({ portalId, workspaceIds, from, to });
   await store.contactAliases.repointContact({ portalId, from, to });
 }

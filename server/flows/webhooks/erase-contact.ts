@@ -1,0 +1,77 @@
+// Forgets a contact of a portal everywhere (product F6): events, touches, linked ids, form submissions, merges. What stays is a shell
+// of each event that counts for its link, and a receipt that names nobody. Runs under the portal's lease; safe to repeat.
+import type { Delivery } from '../../domain/delivery.ts';
+import { matchKeysOf } from '../../domain/identity.ts';
+import type { PersonKeys } from '../../store/contact-deliveries.ts';
+import type { ErasedCounts } from '../../store/erasures.ts';
+import type { Context } from '../context.ts';
+import { personOf, type ContactOfPortal } from './person.ts';
+
+const pageSize = 500;
+
+export async function eraseContact(context: Context, contact: ContactOfPortal): Promise<void> {
+  const { store, now, log } = context;
+  const { portalId, contactId } = contact;
+  const person = await personOf(context, contact);
+  const { contactIds } = person;
+  // The mark comes first: what arrives while we work is erased when it is looked at.
+  await store.erasures.begin({ portalId, contactIds, now: now() });
+  const counts = await eraseRecords(context, await withLinkedIds(context, person));
+  await store.contactMerges.remove({ portalId, contactIds });
+  await store.erasures.count({ portalId, contactId, counts });
+  log.info({ portalId, ...counts }, 'a contact was erased');
+}
+
+/** Elido contact ids that were linked to the contact are ways to know it too. */
+async function withLinkedIds({ store }: Context, person: PersonKeys): Promise<PersonKeys> {
+  const aliases = await store.contactAliases.listOfContacts(person);
+  return { ...person, who: [...person.who, ...aliases.map(({ elidoContactId }) => elidoContactId)] };
+}
+
+async function eraseRecords({ store }: Context, person: PersonKeys): Promise<ErasedCounts> {
+  const counts: ErasedCounts = { deliveries: 0, touches: 0, aliases: 0, submissions: 0 };
+  let known = person;
+  // A round may find an address or a click id by which the next one finds more.
+  for (;;) {
+    const found = await store.contactDeliveries.listOf(known, pageSize);
+    const { workspaceIds } = known;
+    const wanted = {
+      workspaceIds,
+      hsContactIds: known.contactIds,
+      emails: emailsOf(known, found),
+      keys: keysOf(found),
+    };
+    const submissions = await store.formSubmissions.listOfPerson(wanted);
+    if (found.length === 0 && submissions.length === 0) break;
+    known = {
+      ...known,
+      emails: [...new Set([...wanted.emails, ...submissions.map(({ email }) => email)])],
+      who: [...new Set([...known.who, ...submissions.flatMap(({ keys }) => keys.map(valueOfKey))])],
+    };
+    await store.formSubmissions.remove(submissions.map(({ _id }) => _id));
+    await store.contactDeliveries.erase(
+      found.map(({ _id }) => _id),
+      'contact_erased',
+    );
+    counts.deliveries += found.length;
+    counts.submissions += submissions.length;
+  }
+  const { portalId, contactIds } = person;
+  counts.touches = await store.touches.removeMany({ portalId, contactIds });
+  counts.aliases = await store.contactAliases.removeOfContacts({ portalId, contactIds });
+  return counts;
+}
+
+function emailsOf({ emails }: PersonKeys, found: readonly Delivery[]): string[] {
+  const given = found.flatMap((one) => (one.kind === 'conversion' ? (one.conversion.email ?? []) : []));
+  return [...new Set([...emails, ...given])];
+}
+
+function keysOf(found: readonly Delivery[]): string[] {
+  return [...new Set(found.flatMap((one) => (one.kind === 'click' ? matchKeysOf(one.click) : [])))];
+}
+
+/** `gclid:Cj0` -> `Cj0` */
+function valueOfKey(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
+}
