@@ -90,7 +90,7 @@ export function samePerson(click: ClickEvidence, other: ClickEvidence): boolean 
 }
 
 /** By network where both are known, else by user agent; clicks of which neither is known share nothing. */
-export function sameSource(click: ClickEvidence, other: ClickEvidence): boolean {
+function sameSource(click: ClickEvidence, other: ClickEvidence): boolean {
   if (click.network !== null && other.network !== null) return click.network === other.network;
   return click.userAgent !== null && click.userAgent === other.userAgent;
 }

@@ -17,7 +17,7 @@ export interface Verdict {
 }
 
 /** Signs of a person. They weigh by what they take away. */
-export type GoodSign = 'beacon' | 'pressed_by_a_person' | 'browser_or_app';
+type GoodSign = 'beacon' | 'pressed_by_a_person' | 'browser_or_app';
 
 /**
  * How much each finding alone speaks for a machine, and how much is left of it once the landing page's script has run.
@@ -60,7 +60,7 @@ export interface Finding {
 
 /** From these doubts on a click is unsure, and a machine's. */
 export const unsureFrom = 0.5;
-export const machineFrom = 0.8;
+const machineFrom = 0.8;
 
 /** The doubt left about a click in which nothing odd was found. */
 const baseDoubt = { plain: 0.1, pressed: 0.05, beacon: 0.02 };

@@ -16,7 +16,7 @@ export interface RuleContact {
   name: string;
 }
 
-export type GuardName = 'enabled' | 'pipeline' | 'stage' | 'associated_contact' | 'deal_amount_min';
+type GuardName = 'enabled' | 'pipeline' | 'stage' | 'associated_contact' | 'deal_amount_min';
 
 export interface GuardResult {
   name: GuardName;

@@ -77,7 +77,7 @@ function matcherOf({ trigger }: Rule): (click: RuleClick) => boolean {
 }
 
 /** Nobody's clicks count for everybody only where the rule does not ask for an associated contact. */
-export function personExclusion(
+function personExclusion(
   click: RuleClick,
   { rule, contactId }: { rule: Rule; contactId: string | null },
 ): ExclusionReason | null {

@@ -5,7 +5,7 @@
 export const ruleModes = ['act', 'suggest', 'watch'] as const;
 export type RuleMode = (typeof ruleModes)[number];
 
-export interface RuleTrigger {
+interface RuleTrigger {
   by: 'link_tag' | 'link';
   /** The tag; or the id, slug or short URL of the link. */
   value: string;
@@ -22,7 +22,7 @@ export interface RuleAction {
   toStage: string;
 }
 
-export interface RuleGuard {
+interface RuleGuard {
   requireAssociatedContact: boolean;
   dealAmountMin: number | null;
 }

@@ -3,7 +3,7 @@ import { closest } from './closest.ts';
 import { readDocument, type RuleDocument } from './rule-document.ts';
 import type { Rule, RuleProblem } from './rule.ts';
 
-export interface KnownStage {
+interface KnownStage {
   id: string;
   label: string;
   displayOrder: number;
