@@ -78,21 +78,19 @@ test('every verdict has reasons in words and a confidence between 0 and 1', () =
 
 test('of clicks that are twins of one another, one is never blamed for it', () => {
   const networks = Array.from({ length: 6 }, (_, index) => `198.51.${index}.0/24`);
-  const twins = fc
-    .uniqueArray(fc.constantFrom(...networks), { minLength: 2 })
-    .chain((chosen) =>
-      fc.tuple(
-        ...chosen.map((network, index) =>
-          evidence(`c${index}`).map((click) => ({
-            ...click,
-            network,
-            who: 'eid:1',
-            linkId: 'pricing',
-            honeypot: false,
-          })),
-        ),
+  const twins = fc.uniqueArray(fc.constantFrom(...networks), { minLength: 2 }).chain((chosen) =>
+    fc.tuple(
+      ...chosen.map((network, index) =>
+        evidence(`c${index}`).map((click) => ({
+          ...click,
+          network,
+          who: 'eid:1',
+          linkId: 'pricing',
+          honeypot: false,
+        })),
       ),
-    );
+    ),
+  );
   fc.assert(
     fc.property(twins, (clicks) => {
       const blamed = clicks.filter((click) => judgeClick(click, clicks).reasons.some(({ code }) => code === 'twin'));
