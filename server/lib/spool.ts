@@ -17,49 +17,72 @@ export interface Spool {
 
 const batchLines = 500;
 
+/** A file that is written to. It has its name before it exists, so that a replay can tell it from the files that are ended. */
+interface OpenFile {
+  path: string;
+  handle: fs.FileHandle | null;
+  writing: Promise<void>;
+}
+
 export async function openSpool(folder: string): Promise<Spool> {
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  let current: { file: string; handle: fs.FileHandle } | null = null;
-  let depth = 0;
+  let current: OpenFile | null = null;
+  const waitingLines = new Map<string, number>();
 
   const writer = makeGroupCommit<string>(async (lines) => {
-    if (!current) {
-      const file = path.join(folder, `${Date.now()}-${process.pid}-${randomCharacters(6)}.ndjson`);
-      current = { file, handle: await fs.open(file, 'a', 0o600) };
+    const file: OpenFile = (current ??= {
+      path: path.join(folder, `${Date.now()}-${process.pid}-${randomCharacters(6)}.ndjson`),
+      handle: null,
+      writing: Promise.resolve(),
+    });
+    file.writing = write(file, lines);
+    try {
+      await file.writing;
+    } catch (error) {
+      // A full disk may have cut a line in two: nothing may follow it in this file.
+      await endFile(file);
+      throw error;
     }
-    await current.handle.appendFile(lines.map((line) => `${line}\n`).join(''));
-    await current.handle.datasync();
-    depth += lines.length;
+    waitingLines.set(file.path, (waitingLines.get(file.path) ?? 0) + lines.length);
   });
 
-  /** Ends the current file, so that it can be replayed while new lines go to another. */
-  async function rotate(): Promise<void> {
-    await writer.drain();
-    const ended = current;
-    current = null;
-    await ended?.handle.close();
+  /** After this the file can be replayed, while new lines go to another. */
+  async function endFile(file: OpenFile): Promise<void> {
+    if (current === file) current = null;
+    await file.writing.catch(() => undefined);
+    await file.handle?.close();
   }
 
   return {
     append: (line) => writer.add(line),
     async replay(take) {
-      if (current) await rotate();
+      if (current) await endFile(current);
+      const files = await readyFiles(folder);
       let replayed = 0;
-      for (const file of await readyFiles(folder)) {
+      for (const file of files.filter((ready) => ready !== current?.path)) {
         const lines = await completeLines(file);
         for (let start = 0; start < lines.length; start += batchLines)
           await take(lines.slice(start, start + batchLines));
         await fs.rm(file, { force: true });
+        waitingLines.delete(file);
         replayed += lines.length;
-        depth = Math.max(0, depth - lines.length);
       }
       return replayed;
     },
     get depth() {
-      return depth;
+      return [...waitingLines.values()].reduce((sum, lines) => sum + lines, 0);
     },
-    close: rotate,
+    async close() {
+      await writer.drain();
+      if (current) await endFile(current);
+    },
   };
+}
+
+async function write(file: OpenFile, lines: readonly string[]): Promise<void> {
+  file.handle ??= await fs.open(file.path, 'a', 0o600);
+  await file.handle.appendFile(lines.map((line) => `${line}\n`).join(''));
+  await file.handle.datasync();
 }
 
 /** Files of this process that are ended (all of them after a rotation) and of processes that are gone, oldest first. */
