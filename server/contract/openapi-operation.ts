@@ -11,7 +11,13 @@ interface Operation {
   body?: z.ZodType;
   query?: z.ZodObject;
   path?: string;
-  reply: { status: '200' | '201' | '202'; schema: z.ZodType; description: string };
+  reply: {
+    status: '200' | '201' | '202';
+    schema: z.ZodType;
+    description: string;
+    /** JSON when left out. */
+    contentTypes?: readonly string[];
+  };
   refusals?: string[];
 }
 
@@ -38,6 +44,7 @@ export function operation({
   refusals = [],
 }: Operation): ZodOpenApiOperationObject {
   const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+  const contentTypes = reply.contentTypes ?? ['application/json'];
   const statuses = ['401', '403', '429', '503', ...(body ? ['400', '413'] : []), ...refusals];
   const errors = statuses
     .sort()
@@ -52,7 +59,10 @@ export function operation({
       : {}),
     ...(body ? { requestBody: { required: true, ...json(body) } } : {}),
     responses: {
-      [reply.status]: { description: reply.description, ...json(reply.schema) },
+      [reply.status]: {
+        description: reply.description,
+        content: Object.fromEntries(contentTypes.map((type) => [type, { schema: reply.schema }])),
+      },
       ...Object.fromEntries(errors),
     },
   };

@@ -1,5 +1,8 @@
-// What is done by the clock: spooled clicks go to the store, and a hint that got lost between two writes is given again.
+// What is done by the clock: spooled clicks go to the store, a hint that got lost between two writes is given again,
+// replays go on portion by portion, and what is old is forgotten.
 import type { Context } from '../flows/context.ts';
+import { forgetOld } from '../flows/log/forget-old.ts';
+import { workReplay } from '../flows/log/replay.ts';
 import { wakeOverdue } from '../flows/wake-overdue.ts';
 
 export interface Sweeps {
@@ -8,17 +11,30 @@ export interface Sweeps {
 
 const spoolEveryMs = 1_000;
 const overdueEveryMs = 15_000;
+const replayEveryMs = 500;
+/** Then the process looks at other things, and whether it is to end. */
+const portionsPerTurn = 10;
+const forgetEveryMs = 3600_000;
 
 export function startSweeps(context: Context): Sweeps {
+  const ending = new AbortController();
   const sweeps = [
     every(spoolEveryMs, async () => {
       const replayed = await context.intake.replay();
       if (replayed > 0) context.log.info({ clicks: replayed }, 'spooled clicks were brought into the store');
     }),
     every(overdueEveryMs, () => wakeOverdue(context)),
+    every(replayEveryMs, async () => {
+      for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
+        if (!(await workReplay(context))) return;
+    }),
+    every(forgetEveryMs, async () => {
+      await forgetOld(context, ending.signal);
+    }),
   ];
   return {
     stop: async () => {
+      ending.abort();
       await Promise.all(sweeps.map((sweep) => sweep.stop()));
     },
   };

@@ -3,6 +3,7 @@
 import type mongoose from 'mongoose';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { LogFilter, LogPosition, TimeSpan } from '../domain/log-filter.ts';
+import type { ReasonCode } from '../domain/reasons.ts';
 import { fromDocument, type DeliveryDocument, type DeliveryModel } from './delivery-model.ts';
 
 type Query = mongoose.QueryFilter<DeliveryDocument>;
@@ -22,6 +23,11 @@ const statesWithReason: readonly DeliveryState[] = [
 export function makeDeliveryLog(model: DeliveryModel) {
   const find = (query: Query, hint: string, limit: number) =>
     model.find(query).sort(newestFirst).hint(hint).limit(limit).lean<DeliveryDocument[]>();
+  const arrivalAfter = async (query: Query, hint: string, entries: number): Promise<number | null> => {
+    const sorted = model.find(query, { receivedAt: 1 }).sort(newestFirst).hint(hint);
+    const [edge] = await sorted.skip(entries).limit(1).lean<{ receivedAt: Date }[]>();
+    return edge?.receivedAt.getTime() ?? null;
+  };
 
   return {
     /** A page after `before`, not reaching below `floor`. */
@@ -44,15 +50,29 @@ export function makeDeliveryLog(model: DeliveryModel) {
     async logFloor({ workspaceId, filter, before, entries }: LogWindow): Promise<number | null> {
       const { hint, known, rest } = planOf(filter);
       if (Object.keys(rest).length === 0) return null;
-      const query = { workspaceId, ...known, ...spanOf(filter, { before, floor: null }) };
-      const [edge] = await model
-        .find(query, { receivedAt: 1 })
-        .sort(newestFirst)
-        .hint(hint)
-        .skip(entries)
-        .limit(1)
-        .lean<{ receivedAt: Date }[]>();
-      return edge?.receivedAt.getTime() ?? null;
+      return arrivalAfter({ workspaceId, ...known, ...spanOf(filter, { before, floor: null }) }, hint, entries);
+    },
+
+    /** How many there are by state and reason, among the first `entries` of the index; `more` when it goes on behind them. */
+    async countLog({ workspaceId, filter, entries }: Omit<LogWindow, 'before'>): Promise<LogCounts> {
+      const { hint, known, rest } = planOf(filter);
+      const query = { workspaceId, ...known, ...spanOf(filter, { before: null, floor: null }) };
+      const rows = await model
+        .aggregate<{ _id: Omit<LogCount, 'deliveries'>; deliveries: number }>([
+          { $match: query },
+          { $sort: newestFirst },
+          { $limit: entries },
+          { $match: rest },
+          {
+            $group: {
+              _id: { state: '$state', reason: '$reason', connected: { $ne: ['$portalId', null] } },
+              deliveries: { $sum: 1 },
+            },
+          },
+        ])
+        .hint(hint);
+      const counts = rows.map(({ _id, deliveries }) => ({ ..._id, deliveries }));
+      return { counts, more: (await arrivalAfter(query, hint, entries)) !== null };
     },
 
     /** What was skipped or died, of these: due now, with its plan and what was sent. Returns the portals it wakes. */
@@ -132,7 +152,7 @@ function planOf({ contactId, linkSlug, reason, states, connectionId, kind, verdi
 }
 
 function plan(hint: string, known: object, rest: object): LogPlan {
-  return { hint, known: known as Query, rest: rest as Query };
+  return { hint, known, rest };
 }
 
 /** What happened in a span arrived not long before it and not much later, so that the index can be asked. */
@@ -148,7 +168,7 @@ function spanOf({ received, occurred }: LogFilter, { before, floor }: Edges): Qu
     from: Number.isFinite(lowest) ? lowest : undefined,
     to: Number.isFinite(highest) ? highest : undefined,
   });
-  return Object.keys(range).length > 0 ? ({ receivedAt: range } as Query) : {};
+  return Object.keys(range).length > 0 ? { receivedAt: range } : {};
 }
 
 function rangeOf({ from, to }: TimeSpan) {
@@ -175,6 +195,19 @@ export interface LogWindow {
   filter: LogFilter;
   before: LogPosition | null;
   entries: number;
+}
+
+export interface LogCount {
+  state: DeliveryState;
+  reason: ReasonCode | null;
+  /** False: of a workspace that had no portal when the event came. */
+  connected: boolean;
+  deliveries: number;
+}
+
+export interface LogCounts {
+  counts: LogCount[];
+  more: boolean;
 }
 
 export interface Requeue {
