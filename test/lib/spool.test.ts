@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSpool, type Spool } from '../../server/lib/spool.ts';
 
-const writer = fileURLToPath(new URL('spool-writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('./spool-writer.ts', import.meta.url));
 
 let folder: string;
 let spool: Spool;
