@@ -26,6 +26,7 @@ export const errorCodes = {
   conflict: { status: 409, fixer: 'caller', onDelivery: 'dead' },
   payload_too_large: { status: 413, fixer: 'caller', onDelivery: 'dead' },
   rate_limited: { status: 429, fixer: 'caller', onDelivery: 'hold_quota' },
+  rule_refused: { status: 422, fixer: 'caller', onDelivery: 'dead' },
   mapping_refused: { status: 422, fixer: 'caller', onDelivery: 'dead' },
   internal: { status: 500, fixer: 'operator', onDelivery: 'retry' },
   store_unavailable: { status: 503, fixer: 'operator', onDelivery: 'retry' },

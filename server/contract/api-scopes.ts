@@ -10,7 +10,10 @@ export const apiScopes = [
   'links:write',
   'connections:read',
   'connections:write',
+  'rules:read',
+  'rules:write',
   'deliveries:read',
+  'deliveries:write',
 ] as const;
 
 export type ApiScope = (typeof apiScopes)[number];

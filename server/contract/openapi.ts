@@ -10,13 +10,16 @@ import {
 } from './connection.ts';
 import { contactLinkReplySchema, contactLinkSchema } from './contact.ts';
 import { conversionsReplySchema, postConversionsSchema } from './conversion.ts';
-import { deliveryListSchema, deliveryQuerySchema } from './delivery.ts';
 import { fieldMappingSchema } from './field-mapping.ts';
 import { formSubmissionReplySchema, formSubmissionSchema } from './form-submission.ts';
 import { linkChangeSchema, linkListQuerySchema, linkListSchema, linkSchema, newLinkSchema } from './link.ts';
+import { deliveryPaths } from './openapi-deliveries.ts';
+import { rulePaths } from './openapi-rules.ts';
 import { operation } from './openapi-operation.ts';
+import { publicPaths } from './openapi-public.ts';
 
 const paths: ZodOpenApiPathsObject = {
+  ...publicPaths,
   '/v1/clicks': {
     post: operation({
       id: 'postClicks',
@@ -170,20 +173,8 @@ const paths: ZodOpenApiPathsObject = {
       refusals: ['404', '422'],
     }),
   },
-  '/v1/deliveries': {
-    get: operation({
-      id: 'getDeliveries',
-      summary: 'Where an event is, and why',
-      scope: 'deliveries:read',
-      query: deliveryQuerySchema,
-      reply: {
-        status: '200',
-        schema: deliveryListSchema,
-        description: 'One row per connection; empty for an unknown event.',
-      },
-      refusals: ['400'],
-    }),
-  },
+  ...rulePaths,
+  ...deliveryPaths,
 };
 
 /** Plain data, the same at every call. */
@@ -199,7 +190,15 @@ export function makeOpenapiDocument(): object {
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `elk_...`.' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `elk_...`.' },
+        publicKey: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'key',
+          description: 'The public key of a workspace: `elp_...`.',
+        },
+      },
     },
   });
 }

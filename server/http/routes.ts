@@ -1,6 +1,5 @@
 // The map of every address this server answers. What is asked most stands first and passes the fewest hands.
-import express, { type RequestHandler, type Router } from 'express';
-import type { ApiScope } from '../contract/api-scopes.ts';
+import express, { type Router } from 'express';
 import type { Context } from '../flows/context.ts';
 import { postClicks } from './ingest/post-clicks.ts';
 import { postConversions } from './ingest/post-conversions.ts';
@@ -10,17 +9,24 @@ import { deleteLink } from './manage/delete-link.ts';
 import { getConnection } from './manage/get-connection.ts';
 import { getConnections } from './manage/get-connections.ts';
 import { getDeliveries } from './manage/get-deliveries.ts';
+import { getDeliveriesExport } from './manage/get-deliveries-export.ts';
+import { getExplanation } from './manage/get-explanation.ts';
 import { getFieldMapping } from './manage/get-field-mapping.ts';
 import { getLinkById } from './manage/get-link-by-id.ts';
 import { getLinks } from './manage/get-links.ts';
+import { getReplay } from './manage/get-replay.ts';
 import { patchConnection } from './manage/patch-connection.ts';
 import { patchLink } from './manage/patch-link.ts';
+import { postDeliveriesReplay } from './manage/post-deliveries-replay.ts';
 import { postInstallLinks } from './manage/post-install-links.ts';
 import { postLinks } from './manage/post-links.ts';
+import { postReplayCancel } from './manage/post-replay-cancel.ts';
 import { putContact } from './manage/put-contact.ts';
 import { putFieldMapping } from './manage/put-field-mapping.ts';
-import { requireKey, requireScope } from './middleware/authenticate.ts';
+import { makeDoorkeeper, type Doorkeeper } from './middleware/doorkeeper.ts';
 import { readJson } from './middleware/json-body.ts';
+import { postWebhooks } from './hubspot/post-webhooks.ts';
+import { signedByHubSpot } from './hubspot/signed.ts';
 import { limitRate } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { secureHeaders } from './middleware/secure-headers.ts';
@@ -33,6 +39,9 @@ import { getOpenapi } from './ops/get-openapi.ts';
 import { getReadyz } from './ops/get-readyz.ts';
 import { redirectErrors } from './redirect/error-page.ts';
 import { getLink } from './redirect/get-link.ts';
+import { ruleRoutes } from './rules/rule-routes.ts';
+import { getSnippet } from './snippet/get-snippet.ts';
+import { postPublicConversions, readText } from './snippet/post-public-conversions.ts';
 
 export function makeRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
@@ -42,10 +51,13 @@ export function makeRoutes(context: Context): Router {
   router.use(secureHeaders());
   router.use(opsRoutes(context));
   router.get('/openapi.json', getOpenapi());
+  router.use(snippetRoutes(context));
   router.use(ingestRoutes(context, allow));
+  router.use(hubspotRoutes(context));
   router.use(requestLog(context));
   router.use(oauthRoutes(context));
   router.use(manageRoutes(context, allow));
+  router.use(ruleRoutes(context, allow));
   return router;
 }
 
@@ -64,6 +76,15 @@ function redirectRoutes(context: Context): Router {
   // Express answers HEAD with the GET handler; the click then says HEAD.
   router.get('/r/:slug', limit, getLink(context));
   router.use(redirectErrors(context));
+  return router;
+}
+
+/** Asked by pages of customers: one script to load, one address to report conversions to. */
+function snippetRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const limit = limitRate({ perMinute: context.config.publicRateLimit, countBy: 'address' });
+  router.get('/elido.js', getSnippet());
+  router.post('/v1/public/conversions', limit, readText, postPublicConversions(context));
   return router;
 }
 
@@ -100,6 +121,18 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
   );
 
   router.get('/v1/deliveries', allow('deliveries:read'), getDeliveries(context));
+  router.get('/v1/deliveries/export', allow('deliveries:read'), getDeliveriesExport(context));
+  router.post('/v1/deliveries/replay', allow('deliveries:write'), readJson, postDeliveriesReplay(context));
+  router.get('/v1/replays/:replay_id', allow('deliveries:read'), getReplay(context));
+  router.post('/v1/replays/:replay_id/cancel', allow('deliveries:write'), postReplayCancel(context));
+  router.get('/v1/events/:event_id/explanation', allow('deliveries:read'), getExplanation(context));
+  return router;
+}
+
+/** Asked by HubSpot, which signs what it sends. */
+function hubspotRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  router.post('/webhooks/hubspot', signedByHubSpot(context), postWebhooks(context));
   return router;
 }
 
@@ -112,15 +145,4 @@ function oauthRoutes(context: Context): Router {
   router.get('/oauth/installed/:ticket', limit, getInstalled(context));
   router.use(oauthErrors(context));
   return router;
-}
-
-type Doorkeeper = (scope: ApiScope) => RequestHandler[];
-
-/** What stands in front of every route of the API: the key, its scope, and how often it was used on all of them together. */
-function makeDoorkeeper(context: Context): Doorkeeper {
-  const perMinute = context.config.apiRateLimit;
-  const refused = limitRate({ perMinute, countBy: 'address', onlyRefused: true });
-  const used = limitRate({ perMinute, countBy: 'key' });
-  const key = requireKey(context);
-  return (scope) => [refused, key, requireScope(scope), used];
 }

@@ -1,5 +1,6 @@
 // What the clicks of the past say: counts for the counters, the deals they were written to, and the clicks around a click.
 import type { Click } from '../domain/click.ts';
+import type { DeliveryFacts } from '../domain/delivery.ts';
 import type { RuleClick } from '../domain/rules/rule-click.ts';
 import type { DeliveryModel } from './delivery-model.ts';
 
@@ -32,17 +33,28 @@ export function makeClickHistory(model: DeliveryModel) {
           { connectionId: 1, contactId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 },
         )
         .lean();
-      return found.map((delivery) => {
-        const { link } = (delivery as unknown as { click: Pick<Click, 'link'> }).click;
-        const click: RuleClick = {
-          clickId: delivery.eventId,
-          at: delivery.occurredAt.getTime(),
-          verdict: delivery.verdict?.verdict ?? 'human',
-          contactId: delivery.contactId,
-          link,
-        };
-        return { connectionId: delivery.connectionId ?? '', click };
-      });
+      return found.map(toRuleClick);
+    },
+
+    /** The counted clicks of one connection with the deals they were written to, oldest first. */
+    async clicksOfConnection({ connection, since, limit }: ClicksOfConnection): Promise<WrittenClick[]> {
+      const found = await model
+        .find(
+          {
+            portalId: connection.portalId,
+            connectionId: connection._id,
+            counted: true,
+            occurredAt: { $gte: new Date(since) },
+          },
+          { contactId: 1, dealIds: 1, eventId: 1, occurredAt: 1, verdict: 1, connectionId: 1, 'click.link': 1 },
+        )
+        .limit(limit)
+        .lean();
+      return found.map((delivery) => ({
+        ...toRuleClick(delivery),
+        contactId: delivery.contactId,
+        dealIds: delivery.dealIds,
+      }));
     },
 
     async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
@@ -72,6 +84,32 @@ export function makeClickHistory(model: DeliveryModel) {
       return new Map(rows.map((row) => [row._id, row.clicks]));
     },
   };
+}
+
+/** From a document read without the rest of its click. */
+function toRuleClick(
+  delivery: Pick<DeliveryFacts, 'eventId' | 'occurredAt' | 'verdict' | 'contactId' | 'connectionId'>,
+): ConnectionClick {
+  const { link } = (delivery as unknown as { click: Pick<Click, 'link'> }).click;
+  const click: RuleClick = {
+    clickId: delivery.eventId,
+    at: delivery.occurredAt.getTime(),
+    verdict: delivery.verdict?.verdict ?? 'human',
+    contactId: delivery.contactId,
+    link,
+  };
+  return { connectionId: delivery.connectionId ?? '', click };
+}
+
+export interface ClicksOfConnection {
+  connection: { _id: string; portalId: number };
+  since: number;
+  limit: number;
+}
+
+export interface WrittenClick extends ConnectionClick {
+  contactId: string | null;
+  dealIds: string[];
 }
 
 export interface RuleClicksOf {

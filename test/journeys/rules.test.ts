@@ -126,8 +126,10 @@ describe('a threshold rule', () => {
     await world.click([{ click_id: 'c3', eid: '501' }]);
     await until('the deal is moved', () => stage() === 'qualifiedtobuy');
     world.sandbox.control.clearFaults(fault.id);
-    world.advance(120_000);
-    await until('the move is written down', async () => (await moves())[0]?.state === 'done');
+    await until('the move is written down', async () => {
+      world.advance(10_000);
+      return (await moves())[0]?.state === 'done';
+    });
   });
 
   it('a mistake in the text is refused with its line', async () => {
@@ -154,7 +156,9 @@ describe('a threshold rule', () => {
       .post('/v1/rules/back-test')
       .send({ connection_id: world.connection._id, text: ruleText, thresholds: [2, 3, 4] })
       .expect(200);
-    expect(body.results.map((result: { threshold: number; moves: unknown[] }) => result.moves.length)).toEqual([1, 1, 0]);
+    expect(body.results.map((result: { threshold: number; moves: unknown[] }) => result.moves.length)).toEqual([
+      1, 1, 0,
+    ]);
     expect(stage()).toBe('appointmentscheduled');
   });
 

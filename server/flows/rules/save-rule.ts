@@ -1,0 +1,75 @@
+// Makes a rule or the next version of one: the text must be right in itself and for the portal's pipelines as they are now.
+import { CodedError } from '../../errors.ts';
+import { parseRule } from '../../domain/rules/parse-rule.ts';
+import type { Rule, RuleProblem } from '../../domain/rules/rule.ts';
+import { validateAgainstPipelines } from '../../domain/rules/validate-against-pipelines.ts';
+import { listDealPipelines } from '../../hubspot/pipelines.ts';
+import type { StoredRule } from '../../store/rules.ts';
+import type { Context } from '../context.ts';
+import { askPortal } from '../ask-portal.ts';
+import { findActiveConnection } from './find-connection.ts';
+
+export interface RuleText {
+  workspaceId: string;
+  connectionId: string;
+  text: string;
+}
+
+/** Throws `rule_refused` with the line and column of each mistake. */
+export async function makeRule(context: Context, { workspaceId, connectionId, text }: RuleText): Promise<StoredRule> {
+  const rule = await checkedRule(context, { workspaceId, connectionId, text });
+  const at = new Date(context.now());
+  const stored: StoredRule = {
+    _id: context.newId('rule'),
+    workspaceId,
+    connectionId,
+    rule,
+    enabled: rule.enabled,
+    version: 1,
+    versions: [{ version: 1, text, at }],
+    arming: { number: 1, since: null },
+    createdAt: at,
+    archivedAt: null,
+  };
+  await context.store.rules.insert(stored);
+  return stored;
+}
+
+export async function changeRule(
+  context: Context,
+  { workspaceId, ruleId, text }: { workspaceId: string; ruleId: string; text: string },
+): Promise<StoredRule> {
+  const before = await findRule(context, { workspaceId, ruleId });
+  const rule = await checkedRule(context, { workspaceId, connectionId: before.connectionId, text });
+  const { version } = before;
+  if (!(await context.store.rules.saveVersion({ workspaceId, ruleId, version, rule, text, now: context.now() }))) {
+    throw new CodedError('conflict', 'Somebody else changed the rule meanwhile. Read it again.');
+  }
+  return findRule(context, { workspaceId, ruleId });
+}
+
+export async function findRule({ store }: Context, key: { workspaceId: string; ruleId: string }): Promise<StoredRule> {
+  const rule = await store.rules.find(key);
+  if (!rule || rule.archivedAt) throw new CodedError('not_found', 'This workspace has no such rule.');
+  return rule;
+}
+
+/** The rule behind a text, checked against the pipelines of the connection's portal. */
+export async function checkedRule(context: Context, { workspaceId, connectionId, text }: RuleText): Promise<Rule> {
+  const connection = await findActiveConnection(context, { workspaceId, connectionId });
+  const parsed = parseRule(text);
+  if ('problems' in parsed) throw refusal(parsed.problems);
+  const pipelines = await listDealPipelines(askPortal(context, connection.portalId));
+  const problems = validateAgainstPipelines({ rule: parsed.rule, pipelines, text });
+  if (problems.length > 0) throw refusal(problems);
+  return parsed.rule;
+}
+
+function refusal(problems: RuleProblem[]): CodedError {
+  const [first] = problems;
+  const place = first?.line == null ? '' : `Line ${first.line}: `;
+  return new CodedError('rule_refused', `${place}${first?.message ?? 'The rule cannot be used.'}`, {
+    field: 'text',
+    details: { problems },
+  });
+}
