@@ -1,10 +1,11 @@
 // `npm run workspace`: workspaces and API keys from the command line. A key is printed once and cannot be shown again.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { startEmbeddedMongo } from '../embedded-mongo/index.ts';
 import { parseConfig } from '../server/config.ts';
 import { apiScopes } from '../server/contract/api-scopes.ts';
+import { changeBrowserAccess } from '../server/flows/browser-access.ts';
 import { listWorkspaces, makeKey, makeWorkspace, revokeKey } from '../server/flows/make-workspace.ts';
 import { systemClock } from '../server/lib/clock.ts';
 import { makeNewId } from '../server/lib/ids.ts';
@@ -47,6 +48,17 @@ program
   .description('list workspaces and their keys')
   .action(() => run(list));
 
+program
+  .command('origins')
+  .description('show or change which pages may report conversions, and the public key they use')
+  .requiredOption('--workspace <id>', 'the workspace of the pages')
+  .option('--set <list>', 'the allowed origins, comma-separated, instead of those before; "" for none')
+  .addOption(
+    new Option('--emails <what>', 'whether an email that a page names is believed').choices(['accept', 'ignore']),
+  )
+  .option('--new-key', 'make a new public key; servers notice within ten seconds')
+  .action((options: OriginsOptions) => run((parts) => origins(parts, options)));
+
 const key = program.command('key').description('make and revoke API keys');
 
 key
@@ -83,6 +95,28 @@ async function createKey(parts: Parts, { workspace, scopes, name }: KeyOptions):
     facts: { keyId: key._id, key: secret, scopes: key.scopes },
     text: `Key ${key._id} (${key.scopes.join(', ')})\n\n  ${secret}\n\nKeep it now: it is not shown again.`,
   };
+}
+
+interface OriginsOptions {
+  workspace: string;
+  set?: string;
+  emails?: 'accept' | 'ignore';
+  newKey?: boolean;
+}
+
+async function origins(parts: Parts, { workspace, set, emails, newKey }: OriginsOptions): Promise<Answer> {
+  const access = await changeBrowserAccess(parts, {
+    workspaceId: workspace,
+    origins: set?.split(',').filter((origin) => origin.trim() !== ''),
+    acceptEmail: emails === undefined ? undefined : emails === 'accept',
+    newKey,
+  });
+  const lines = [
+    `Public key       ${access.publicKey}`,
+    `Allowed origins  ${access.origins.join(', ') || 'none: no page may report conversions'}`,
+    `Emails of pages  ${access.acceptEmail ? 'accepted' : 'ignored'}`,
+  ];
+  return { facts: access, text: lines.join('\n') };
 }
 
 async function list(parts: Parts): Promise<Answer> {

@@ -13,6 +13,10 @@ const tags = z
   .max(20)
   .meta({ description: 'Lower-cased. Threshold rules count by tag.', example: ['sales-collateral'] });
 
+const track = z.boolean().meta({
+  description: 'Adds `elido_click=<click id>` to the destination, so that conversions there know their click.',
+});
+
 export const newLinkSchema = z
   .strictObject({
     slug: slugText
@@ -22,6 +26,7 @@ export const newLinkSchema = z
     destination,
     tags: tags.optional(),
     utm: utmSchema.optional(),
+    track: track.optional(),
   })
   .meta({ id: 'NewLink' });
 
@@ -33,6 +38,7 @@ export const linkChangeSchema = z
     destination: destination.optional(),
     tags: tags.optional(),
     utm: utmSchema.optional(),
+    track: track.optional(),
     archived: z.boolean().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'Send at least one field to change.')
@@ -55,6 +61,7 @@ export const linkSchema = z
     destination: z.url(),
     tags: z.array(z.string()),
     utm: utmSchema,
+    track,
     created_at: timestamp,
     updated_at: timestamp,
     archived_at: timestamp.nullable(),

@@ -33,10 +33,12 @@ function isSameHost(a: URL, b: URL): boolean {
 export interface ClickIds {
   gclid: string | null;
   fbclid: string | null;
+  /** Our own id of the click, when the link tells it. */
+  clickId?: string | null;
 }
 
 /** The destination with UTM values and click ids added. What it already says wins; nothing of it is rewritten. */
-export function decorateDestination(destination: string, utm: Utm, { gclid, fbclid }: ClickIds): string {
+export function decorateDestination(destination: string, utm: Utm, { gclid, fbclid, clickId }: ClickIds): string {
   const present = new URL(destination).searchParams;
   const added: string[] = [];
   const add = (name: string, value: string | null | undefined) => {
@@ -45,6 +47,7 @@ export function decorateDestination(destination: string, utm: Utm, { gclid, fbcl
   for (const name of utmNames) add(`utm_${name}`, utm[name]);
   add('gclid', gclid);
   add('fbclid', fbclid);
+  add('elido_click', clickId);
   if (added.length === 0) return destination;
   const hashAt = destination.indexOf('#');
   const [base, hash] = hashAt < 0 ? [destination, ''] : [destination.slice(0, hashAt), destination.slice(hashAt)];

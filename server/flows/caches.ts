@@ -4,6 +4,7 @@ import type { Now } from '../lib/clock.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Link } from '../store/links.ts';
+import type { Workspace } from '../store/workspaces.ts';
 
 /** How long a revoked key or a changed link of another process may still be served here. */
 export const apiKeyTtlMs = 10_000;
@@ -19,6 +20,8 @@ export interface Caches {
   links: Lru<Link | null>;
   /** The active connections of a workspace, by its id. */
   connections: Lru<Connection[]>;
+  /** The workspace of a public key. */
+  sites: Lru<Workspace>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -26,5 +29,6 @@ export function makeCaches(now: Now): Caches {
     apiKeys: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     links: makeLru({ max: 50_000, ttlMs: linkTtlMs, now }),
     connections: makeLru({ max: 10_000, ttlMs: connectionsTtlMs, now }),
+    sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
   };
 }

@@ -25,12 +25,16 @@ export function noSuchLink(linkId: string): CodedError {
   return new CodedError('not_found', `This workspace has no link ${linkId}.`, { field: 'link_id' });
 }
 
-function storedForm(context: Context, { title, destination, tags, utm, archived }: LinkChangeRequest): LinkChange {
+function storedForm(
+  context: Context,
+  { title, destination, tags, utm, track, archived }: LinkChangeRequest,
+): LinkChange {
   return {
     ...(title === undefined ? {} : { title }),
     ...(destination === undefined ? {} : { destination: checkDestination(context, destination) }),
     ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
     ...(utm === undefined ? {} : { utm: cleanUtm(utm) }),
+    ...(track === undefined ? {} : { track }),
     ...(archived === undefined ? {} : { archivedAt: archived ? new Date(context.now()) : null }),
   };
 }

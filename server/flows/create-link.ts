@@ -38,6 +38,7 @@ export async function createLink(
     destination: checkDestination(context, link.destination),
     tags: [...new Set(link.tags)],
     utm: cleanUtm(link.utm ?? {}),
+    track: link.track ?? false,
     createdAt: at,
     updatedAt: at,
     archivedAt: null,

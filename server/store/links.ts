@@ -10,13 +10,15 @@ export interface Link {
   destination: string;
   tags: string[];
   utm: Utm;
+  /** The destination is told the click id, for the conversions that happen there. Absent: no. */
+  track?: boolean;
   createdAt: Date;
   updatedAt: Date;
   /** An archived link answers 410 and keeps its slug for ever. */
   archivedAt: Date | null;
 }
 
-export type LinkChange = Partial<Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'archivedAt'>>;
+export type LinkChange = Partial<Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'track' | 'archivedAt'>>;
 
 export type Links = ReturnType<typeof makeLinks>;
 
@@ -29,6 +31,7 @@ const schema = new mongoose.Schema<Link>(
     destination: { type: String, required: true },
     tags: { type: [String], default: [] },
     utm: { type: Object, default: {} },
+    track: Boolean,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },

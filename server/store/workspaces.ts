@@ -2,12 +2,24 @@
 import mongoose from 'mongoose';
 import type { CountPolicy } from '../domain/human-verdict/policy.ts';
 
+/** What pages in a browser may do. */
+export interface BrowserAccess {
+  /** `elp_…`: stands in pages, so it is no secret; it can only report conversions. */
+  publicKey: string;
+  /** As browsers send them: `https://www.example.com`. */
+  origins: string[];
+  /** Whether an email that a page names is believed. */
+  acceptEmail: boolean;
+}
+
 export interface Workspace {
   _id: string;
   name: string;
   createdAt: Date;
   /** Which clicks count; absent: people and the unsure. */
   countPolicy?: CountPolicy;
+  /** Absent: no page may send anything. */
+  browser?: BrowserAccess;
 }
 
 export type Workspaces = ReturnType<typeof makeWorkspaces>;
@@ -18,8 +30,13 @@ const schema = new mongoose.Schema<Workspace>(
     name: { type: String, required: true },
     createdAt: { type: Date, required: true },
     countPolicy: mongoose.Schema.Types.Mixed,
+    browser: mongoose.Schema.Types.Mixed,
   },
   { collection: 'workspaces', versionKey: false, bufferCommands: false, strict: 'throw' },
+);
+schema.index(
+  { 'browser.publicKey': 1 },
+  { name: 'public_key', unique: true, partialFilterExpression: { 'browser.publicKey': { $exists: true } } },
 );
 
 export function makeWorkspaces(connection: mongoose.Connection) {
@@ -40,6 +57,11 @@ export function makeWorkspaces(connection: mongoose.Connection) {
       countPolicy: CountPolicy;
     }): Promise<void> {
       await model.updateOne({ _id: workspaceId }, { $set: { countPolicy } });
+    },
+    findByPublicKey: async (publicKey: string): Promise<Workspace | null> =>
+      model.findOne({ 'browser.publicKey': publicKey }).lean<Workspace>(),
+    async setBrowser({ workspaceId, browser }: { workspaceId: string; browser: BrowserAccess }): Promise<void> {
+      await model.updateOne({ _id: workspaceId }, { $set: { browser } });
     },
     /** Oldest first: ids sort by time of creation. */
     list: async (): Promise<Workspace[]> => model.find().sort({ _id: 1 }).lean<Workspace[]>(),

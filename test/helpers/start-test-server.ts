@@ -101,6 +101,7 @@ function testConfig(env: Record<string, string>): Config {
     CLICK_HOLD_MS: '0',
     REDIRECT_RATE_LIMIT: '1000000',
     API_RATE_LIMIT: '1000000',
+    PUBLIC_RATE_LIMIT: '1000000',
     HUBSPOT_CLIENT_ID: 'test-client-id',
     HUBSPOT_CLIENT_SECRET: 'test-client-secret',
     HUBSPOT_APP_ID: '900001',

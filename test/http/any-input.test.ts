@@ -33,6 +33,10 @@ const anyFields = (names: string[]) =>
 
 it.each([
   ['/v1/clicks', ['slug', 'click_id', 'eid', 'utm', 'occurred_at', 'clicks', 'ip', 'country']],
+  [
+    '/v1/conversions',
+    ['event', 'click_id', 'conversion_id', 'name', 'value', 'currency', 'utm', 'email', 'conversions'],
+  ],
   ['/v1/links', ['slug', 'title', 'destination', 'tags', 'utm']],
   ['/v1/form-submissions', ['email', 'gclid', 'eid', 'submitted_at', 'hs_contact_id']],
 ])('any body to %s', async (address, names) => {

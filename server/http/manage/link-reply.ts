@@ -15,6 +15,7 @@ export function linkReply({ config }: Pick<Context, 'config'>, link: Link): z.in
     destination: link.destination,
     tags: link.tags,
     utm: link.utm,
+    track: link.track ?? false,
     created_at: link.createdAt.toISOString(),
     updated_at: link.updatedAt.toISOString(),
     archived_at: link.archivedAt?.toISOString() ?? null,

@@ -6,13 +6,16 @@ interface ParserError {
   status?: number;
   message: string;
   body?: unknown;
+  limit?: number;
 }
 
 /** Null for an error that is not about reading the request. */
 export function requestErrorOf(error: unknown): CodedError | null {
   if (!(error instanceof Error)) return null;
-  const { type, status, message, body } = error as Error & ParserError;
+  const { type, status, message, body, limit } = error as Error & ParserError;
   if (type === 'entity.too.large') {
+    if (limit !== undefined && limit < 1_000_000)
+      return new CodedError('payload_too_large', `The body is larger than ${limit / 1024} kB.`);
     return new CodedError('payload_too_large', 'The body is larger than 1 MB. Send fewer rows at a time.');
   }
   if (type === 'entity.parse.failed') return notJson(message, typeof body === 'string' ? body.length : 0);

@@ -30,7 +30,9 @@ export function getLink(context: Context): RequestHandler {
     const click = clickOf(sources, link, req);
     await keep(context, click);
     context.metrics.redirects.inc({ result: 'found' });
-    sendOn(res, decorateDestination(link.destination, link.utm, click));
+    const { gclid, fbclid } = click;
+    const clickId = link.track ? click.clickId : null;
+    sendOn(res, decorateDestination(link.destination, link.utm, { gclid, fbclid, clickId }));
   };
 }
 
