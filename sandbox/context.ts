@@ -2,6 +2,7 @@
 import type { RequestLog } from './middleware/request-log.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { SandboxState } from './state/sandbox-state.ts';
+import type { WebhookSender } from './webhooks/sender.ts';
 
 export type SandboxContext = {
   state: SandboxState;
@@ -13,4 +14,5 @@ export type SandboxContext = {
   limiter: RateLimiter;
   log: RequestLog;
   appEventsFolder: string;
+  webhooks: WebhookSender;
 };

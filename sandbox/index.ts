@@ -10,6 +10,7 @@ import { createRateLimiter } from './middleware/rate-limiter.ts';
 import { createRequestLog } from './middleware/request-log.ts';
 import { readClock } from './state/clock.ts';
 import { emptyState, type SandboxState } from './state/sandbox-state.ts';
+import { createWebhookSender } from './webhooks/sender.ts';
 
 export type SandboxOptions = {
   /** Left out or 0: any free port. */
@@ -38,7 +39,7 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const realNow = options.now ?? Date.now;
   const state = emptyState();
-  const context: SandboxContext = {
+  const parts = {
     state,
     now: () => readClock(state.clock, realNow()),
     monotonicNow: options.monotonicNow ?? (() => performance.now()),
@@ -47,6 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     log: createRequestLog(),
     appEventsFolder: resolve(options.appEventsFolder ?? 'src/app/app-events'),
   };
+  const context: SandboxContext = { ...parts, webhooks: createWebhookSender(parts) };
   const control = createControl(context, realNow);
   if (options.seed === 'default') control.reset({ seed: 'default' });
   const server = createServer(createSandboxApp(context, control));
@@ -57,8 +59,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.once('error', failed);
     server.listen(options.port ?? 0, host, done);
   });
+  context.webhooks.start();
   const { port } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
+    await context.webhooks.stop();
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeAllConnections();
     await closed;

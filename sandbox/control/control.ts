@@ -12,6 +12,7 @@ import { emptyState } from '../state/sandbox-state.ts';
 import { loadState, saveState } from '../state/serialise.ts';
 import { switchesSchema, type Switches } from '../state/switches.ts';
 import { applySeed, type SeededPortal } from './apply-seed.ts';
+import { createWebhookControl, type WebhookControl } from '../webhooks/control.ts';
 import { ControlError } from './control-error.ts';
 import { defaultSeed } from './default-seed.ts';
 import { dumpPortal, type PortalDump } from './dump.ts';
@@ -72,6 +73,7 @@ export type Control = {
   clearLog: () => void;
   dump: (portalId: number) => PortalDump;
   events: (portalId: number, query?: EventQuery) => EventReport;
+  webhooks: WebhookControl;
   save: () => string;
   load: (saved: string) => void;
 };
@@ -164,6 +166,7 @@ export function createControl(context: SandboxContext, realNow: () => number): C
     clearLog,
     dump: (portalId) => dumpPortal(state, portalOf(portalId)),
     events: (portalId, query) => queryEvents(portalOf(portalId), query ?? {}),
+    webhooks: createWebhookControl(context),
     save: () => saveState(state),
     load(saved) {
       Object.assign(state, loadState(saved));

@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler } from 'express';
 import * as z from 'zod';
 import type { Control } from './control.ts';
+import { webhookRouter } from '../webhooks/router.ts';
 import { ControlError } from './control-error.ts';
 
 const targetSchema = z.strictObject({ appId: z.int(), portalId: z.int() });
@@ -84,6 +85,8 @@ export function controlRouter(control: Control): express.Router {
   router.get('/portals/:portalId/events', (request, response) => {
     response.json(control.events(portalIdSchema.parse(request.params.portalId), request.query));
   });
+
+  router.use(webhookRouter(control.webhooks));
 
   router.get('/state', (_request, response) => void response.type('json').send(control.save()));
   router.use((request) => {

@@ -8,6 +8,7 @@ import { objectVersions } from './objects.ts';
 import { presentRecord } from './present.ts';
 import { archiveRecord } from './records.ts';
 import { lookUp, readScope, typeOf, writeScope } from './targets.ts';
+import { changeOf } from './write-record.ts';
 
 export const BATCH_MAX = 100;
 
@@ -50,7 +51,7 @@ function archive(call: PortalCall): Reply {
   refuseDuplicates(ids);
   for (const id of ids) {
     const record = lookUp(call.portal, typeOf(call), { id, idProperty: null });
-    if (record !== undefined && !record.archived) archiveRecord(call.portal, record, call.now);
+    if (record !== undefined && !record.archived) archiveRecord(call.portal, record, changeOf(call));
   }
   return noContent;
 }

@@ -14,8 +14,11 @@ import { presentRecord } from './present.ts';
 import { createRecord, releaseUniqueValues, type Change } from './records.ts';
 import { lookUp, typeOf, writeScope } from './targets.ts';
 import type { Values } from './validate-values.ts';
+import { changeOf } from './write-record.ts';
 
 const mergeSchema = z.object({ primaryObjectId: idSchema, objectIdToMerge: idSchema });
+
+type Merge = { primary: CrmRecord; other: CrmRecord; by: Change };
 
 const words = (value: string | undefined): string[] => value?.split(';').filter(Boolean) ?? [];
 
@@ -33,7 +36,10 @@ function mergedValues(primary: CrmRecord, other: CrmRecord): Values {
   return values;
 }
 
-function mergeRecords(portal: Portal, primary: CrmRecord, other: CrmRecord, now: number): CrmRecord {
+/** `by` is who merged, for those who are told about it. */
+export function mergeRecords(portal: Portal, { primary, other, by }: Merge): CrmRecord {
+  const { now } = by;
+  const told = portal.changes.length;
   const table = tableOf(portal, primary.typeId);
   const values = mergedValues(primary, other);
   for (const record of [primary, other]) releaseUniqueValues(portal, record);
@@ -52,6 +58,18 @@ function mergeRecords(portal: Portal, primary: CrmRecord, other: CrmRecord, now:
     moveEvents(portal, record, merged);
   }
   for (const id of merged.mergedIds) table.aliases.set(id, merged.id);
+  // Subscribers hear of the merge, not of how it is done.
+  portal.changes.length = told;
+  portal.changes.push({
+    kind: 'merge',
+    typeId: primary.typeId,
+    at: now,
+    ...by.source,
+    primaryId: primary.id,
+    mergedIds: [other.id],
+    newId: merged.id,
+    moved: Object.keys(values).length,
+  });
   return merged;
 }
 
@@ -62,7 +80,7 @@ function merge(call: PortalCall): Reply {
   const [primary, other] = [findRecord(table, primaryObjectId), findRecord(table, objectIdToMerge)];
   if (primary === undefined || other === undefined || primary.archived || other.archived) throw resourceNotFound();
   if (primary === other) throw validationError('A record cannot be merged with itself');
-  return ok(presentRecord(call.portal, mergeRecords(call.portal, primary, other, call.now)));
+  return ok(presentRecord(call.portal, mergeRecords(call.portal, { primary, other, by: changeOf(call) })));
 }
 
 const gdprSchema = z.object({ objectId: z.string(), idProperty: z.string().nullish() });
@@ -76,14 +94,20 @@ function gdprDelete(call: PortalCall): Reply {
   if (record === undefined && idProperty !== 'email') throw resourceNotFound();
   const email = record?.values['email'] ?? (idProperty === 'email' ? objectId.toLowerCase() : undefined);
   if (email !== undefined) call.portal.blockedEmails.add(email);
-  if (record === undefined) return noContent;
-  const table = tableOf(call.portal, type.id);
-  releaseUniqueValues(call.portal, record);
-  dropLinks(call.portal, record);
+  if (record !== undefined) eraseRecord(call.portal, record, changeOf(call));
+  return noContent;
+}
+
+/** HubSpot tells of the deletion and of the privacy deletion. */
+export function eraseRecord(portal: Portal, record: CrmRecord, by: Change): void {
+  const table = tableOf(portal, record.typeId);
+  releaseUniqueValues(portal, record);
+  dropLinks(portal, record);
   table.records.delete(record.id);
   for (const id of record.mergedIds) table.aliases.delete(id);
-  forgetEvents(call.portal, record);
-  return noContent;
+  forgetEvents(portal, record);
+  const change = { typeId: record.typeId, objectId: record.id, at: by.now, ...by.source };
+  portal.changes.push({ kind: 'deletion', ...change }, { kind: 'privacyDeletion', ...change });
 }
 
 const base = '/crm/objects/:objectType';

@@ -20,7 +20,7 @@ import {
   writeScope,
 } from './targets.ts';
 import { valuesSchema } from './validate-values.ts';
-import { createInputSchema, prepareCreate, prepareUpdate } from './write-record.ts';
+import { changeOf, createInputSchema, prepareCreate, prepareUpdate } from './write-record.ts';
 
 /** v4 has associations only: records live on v3 and on dated paths. */
 export const objectVersions: readonly ApiVersion[] = ['v3', ...datedVersions];
@@ -95,7 +95,7 @@ function update(call: PortalCall): Reply {
 }
 
 function archive(call: PortalCall): Reply {
-  archiveRecord(call.portal, recordOf(call), call.now);
+  archiveRecord(call.portal, recordOf(call), changeOf(call));
   return noContent;
 }
 

@@ -30,9 +30,9 @@ function derivedValues(portal: Portal, record: CrmRecord): Values {
   };
 }
 
-function setValue(table: ObjectTable, record: CrmRecord, name: string, value: string, change: Change): void {
+function setValue(table: ObjectTable, record: CrmRecord, name: string, value: string, change: Change): boolean {
   const before = record.values[name];
-  if ((before ?? '') === value) return;
+  if ((before ?? '') === value) return false;
   const index = table.unique.get(name);
   if (index !== undefined) {
     if (before !== undefined && index.get(before.toLowerCase()) === record.id) index.delete(before.toLowerCase());
@@ -42,16 +42,26 @@ function setValue(table: ObjectTable, record: CrmRecord, name: string, value: st
   else record.values[name] = value;
   const version = { value, timestamp: change.now, updatedByUserId: null, ...change.source };
   record.history[name] = [version, ...(record.history[name] ?? [])].slice(0, HISTORY_KEPT);
+  return true;
 }
+
+const changeOf = ({ id, typeId }: CrmRecord, { now, source: { sourceType, sourceId } }: Change) => ({
+  typeId,
+  objectId: id,
+  at: now,
+  sourceType,
+  sourceId,
+});
 
 export function writeValues(portal: Portal, record: CrmRecord, values: Values, change: Change): void {
   const table = tableOf(portal, record.typeId);
-  for (const [name, value] of Object.entries(values)) setValue(table, record, name, value, change);
+  const set = (name: string, value: string, by: Change): void => {
+    if (!setValue(table, record, name, value, by)) return;
+    portal.changes.push({ kind: 'propertyChange', ...changeOf(record, by), name, value });
+  };
+  for (const [name, value] of Object.entries(values)) set(name, value, change);
   for (const [name, value] of Object.entries(derivedValues(portal, record))) {
-    setValue(table, record, name, value, {
-      ...change,
-      source: { sourceType: 'CALCULATED', sourceId: '', sourceLabel: 'Calculated' },
-    });
+    set(name, value, { ...change, source: { sourceType: 'CALCULATED', sourceId: '', sourceLabel: 'Calculated' } });
   }
   record.updatedAt = change.now;
   record.values[objectTypeOf(record.typeId).modifiedProperty] = new Date(change.now).toISOString();
@@ -76,6 +86,7 @@ export function createRecord(
     mergedIds: [],
   };
   tableOf(portal, fields.typeId).records.set(id, record);
+  portal.changes.push({ kind: 'creation', ...changeOf(record, change) });
   const createdProperty = fields.typeId === '0-46' ? 'hs_createdate' : 'createdate';
   record.values['hs_object_id'] = id;
   record.values[createdProperty] = new Date(change.now).toISOString();
@@ -96,9 +107,22 @@ export function releaseUniqueValues(portal: Portal, record: CrmRecord): void {
 }
 
 /** Archived records keep their values but give up their place in unique indexes. */
-export function archiveRecord(portal: Portal, record: CrmRecord, now: number): void {
+export function archiveRecord(portal: Portal, record: CrmRecord, change: Change): void {
   record.archived = true;
-  record.archivedAt = now;
-  record.updatedAt = now;
+  record.archivedAt = change.now;
+  record.updatedAt = change.now;
   releaseUniqueValues(portal, record);
+  portal.changes.push({ kind: 'deletion', ...changeOf(record, change) });
+}
+
+/** Values that another record took meanwhile stay with that one. */
+export function restoreRecord(portal: Portal, record: CrmRecord, change: Change): void {
+  record.archived = false;
+  record.archivedAt = null;
+  record.updatedAt = change.now;
+  for (const [name, index] of tableOf(portal, record.typeId).unique) {
+    const value = record.values[name]?.toLowerCase();
+    if (value !== undefined && !index.has(value)) index.set(value, record.id);
+  }
+  portal.changes.push({ kind: 'restore', ...changeOf(record, change) });
 }

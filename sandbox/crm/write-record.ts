@@ -18,7 +18,7 @@ export const createInputSchema = z.object({
 
 export type CreateInput = z.infer<typeof createInputSchema>;
 
-const changeOf = (call: PortalCall): Change => ({ now: call.now, source: integrationSource(call.token.appId) });
+export const changeOf = (call: PortalCall): Change => ({ now: call.now, source: integrationSource(call.token.appId) });
 
 /** Checks one creation and returns the step that carries it out: a batch checks every row before it writes the first. */
 export function prepareCreate(

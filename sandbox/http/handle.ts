@@ -64,6 +64,7 @@ export async function handle(context: SandboxContext, incoming: Incoming, route:
   const before = fault !== null && isBefore(fault.action) ? await meetFault(fault, response) : null;
   if (before === 'closed') return;
   const worked = before ?? replyOf(() => perform(context, incoming, route));
+  context.webhooks.collect(entry.portalId);
   const after = fault !== null && !isBefore(fault.action) ? await meetFault(fault, response) : null;
   if (after === 'closed') return;
   send(response, { reply: after ?? worked, correlationId: entry.correlationId, malformed });

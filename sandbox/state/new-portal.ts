@@ -78,6 +78,7 @@ export function newPortal(options: { portalId: number; name: string; now: number
       },
     ],
     timeline: { events: [], byKey: new Map(), byObject: new Map() },
+    changes: [],
     nextObjectId: 1001,
   };
 }

@@ -1,5 +1,6 @@
 /** One HubSpot account: who works there, its limits, its CRM tables and its timeline. Plain data only. */
 import type { AssociationTable, ObjectTable, ObjectTypeId, Owner, Pipeline } from './crm.ts';
+import type { RecordChange } from './changes.ts';
 import type { TimelineTable } from './timeline.ts';
 
 type PortalUser = { userId: number; email: string; firstName: string; lastName: string };
@@ -33,6 +34,8 @@ export type Portal = {
   pipelines: Map<ObjectTypeId, Pipeline[]>;
   owners: Owner[];
   timeline: TimelineTable;
+  /** Taken away after every call. */
+  changes: RecordChange[];
   /** Next record id to hand out. */
   nextObjectId: number;
 };

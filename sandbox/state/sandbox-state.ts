@@ -4,6 +4,7 @@ import type { AccessToken, App, AuthorizationCode, Install, RefreshToken } from 
 import type { Portal } from './portal.ts';
 import { switchesSchema, type Switches } from './switches.ts';
 import type { EventType } from './timeline.ts';
+import { emptyWebhooks, type WebhookState } from './webhooks.ts';
 
 /** `frozenAt` null: the clock runs with real time plus the offset. */
 export type ClockState = { frozenAt: number | null; offsetMs: number };
@@ -22,6 +23,7 @@ export type SandboxState = {
   /** `{generation}/{appId}/{key}` -> type. Fully qualified names are resolved to it. */
   eventTypes: Map<string, EventType>;
   faults: Fault[];
+  webhooks: WebhookState;
   /** Next number for templates, faults and the like. */
   nextId: number;
 };
@@ -38,6 +40,7 @@ export function emptyState(): SandboxState {
     installs: new Map(),
     eventTypes: new Map(),
     faults: [],
+    webhooks: emptyWebhooks(),
     nextId: 1_000_001,
   };
 }

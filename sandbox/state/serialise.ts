@@ -42,5 +42,8 @@ const savedSchema = z.object({
 /** Reads what saveState wrote. Anything else is refused before the running state is touched. */
 export function loadState(text: string): SandboxState {
   const { state } = savedSchema.parse(JSON.parse(text, unpack));
-  return { ...emptyState(), ...(state as unknown as SandboxState) };
+  const loaded = { ...emptyState(), ...(state as unknown as SandboxState) };
+  // Of no use after a pause, and absent in files of older versions.
+  for (const portal of loaded.portals.values()) portal.changes = [];
+  return loaded;
 }

@@ -22,6 +22,18 @@ export const switchesSchema = z.strictObject({
   /** v3 event with an id that exists: HubSpot's answer is not established. */
   timelineV3Duplicates: z.enum(['reject', 'accept-last-wins', 'ignore']).default('reject'),
   appEventBatchCap: z.int().positive().default(500),
+  /** Which signatures webhook requests carry. v1 and v2 share a header: the later one is sent. */
+  webhookSignatures: z.array(z.enum(['v1', 'v2', 'v3'])).default(['v3', 'v1']),
+  /** How many events a webhook request holds at most: fewer than 100 by the documents. */
+  webhookBatchSize: z.int().positive().max(100).default(99),
+  /** How long events are gathered before the first attempt, on the settable clock. */
+  webhookDelayMs: z.int().nonnegative().default(100),
+  webhookTimeoutMs: z.int().positive().default(5000),
+  /** How often each event is sent although once would do. */
+  webhookCopies: z.int().min(1).max(20).default(1),
+  webhookOrder: z.enum(['kept', 'shuffled']).default('kept'),
+  /** Whether one request may hold events of several accounts: not established for HubSpot. */
+  webhookMixPortals: z.boolean().default(false),
   /** The clock behind the rate limits: real monotonic time, or the settable clock. */
   rateClock: z.enum(['monotonic', 'sandbox']).default('monotonic'),
 });

@@ -14,7 +14,7 @@ const lookedAtOnce = 1_000;
 
 export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?: number } = {}): WebhookWork {
   const owner = context.newId('request');
-  let ended = false;
+  const ending = new AbortController();
   let running: Promise<void> | null = null;
 
   async function look(): Promise<void> {
@@ -24,7 +24,7 @@ export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?
     const known = new Set((await portals.findMany(waiting)).map(({ _id }) => _id));
     const foreign = waiting.filter((portalId) => !known.has(portalId));
     if (foreign.length > 0) await webhookReceipts.ignorePortals({ portalIds: foreign, reason: 'unknown_portal' });
-    for (const portalId of known) if (!ended) await workOnPortal(portalId);
+    for (const portalId of known) if (!ending.signal.aborted) await workOnPortal(portalId);
   }
 
   async function workOnPortal(portalId: number): Promise<void> {
@@ -37,7 +37,8 @@ export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?
       throw new CodedError('internal', 'The lease of the portal was lost. Another process goes on.');
     };
     try {
-      for (let worked = 1; worked > 0 && !ended; ) worked = await workReceipts(context, { portalId, assertHeld });
+      for (let worked = 1; worked > 0 && !ending.signal.aborted;)
+        worked = await workReceipts(context, { portalId, assertHeld });
     } finally {
       await portals.release({ portalId, fence });
     }
@@ -54,7 +55,7 @@ export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?
   timer.unref();
   return {
     async stop() {
-      ended = true;
+      ending.abort();
       clearInterval(timer);
       await running;
     },
