@@ -3,9 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { Argument, Command } from 'commander';
 import type { Benchmark } from './benchmark.ts';
 import { calls } from './benchmarks/calls.ts';
+import { ingest } from './benchmarks/ingest.ts';
+import { redirect } from './benchmarks/redirect.ts';
 import { tableText } from './print-table.ts';
 
-const benchmarks: readonly Benchmark[] = [calls];
+const benchmarks: readonly Benchmark[] = [calls, ingest, redirect];
 const resultsFile = new URL('results.json', import.meta.url);
 
 const program = new Command('bench')

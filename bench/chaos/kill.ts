@@ -1,6 +1,6 @@
 // Kills processes at random moments. Each is started again at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Child } from './child.ts';
+import type { Child } from '../processes/child.ts';
 import type { Random } from './random.ts';
 
 export interface KillOptions {

@@ -88,15 +88,17 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
   /** A visitor without an answer does not come back with the same click: what became of it is not known. */
   async function visit({ household, contactId, openDeals }: Extract<Sending, { kind: 'visit' }>): Promise<void> {
     const { portalId, slug } = household;
-    for (let attempt = 1; attempt <= visitsPerClick; attempt += 1) {
+    const answers: (number | null)[] = [];
+    while (answers.length < visitsPerClick) {
       const reference = `visit-${(visits += 1)}`;
       const address = `${random.pick(serverUrls)}/r/${slug}?eid=${contactId}&gclid=${reference}`;
       const status = await open(address);
       sent.clicks.push({ portalId, reference, visit: true, contactId, openDeals, accepted: status === 302 });
       if (status === 302) return;
-      if (status !== null && status < 500) sent.problems.push(`a visit was answered ${status}`);
-      await sleep(Math.min(50 * attempt, 500));
+      answers.push(status);
+      await sleep(Math.min(50 * answers.length, 500));
     }
+    sent.problems.push(`a link was opened in vain, with the answers ${answers.join(', ')}`);
   }
 
   await Promise.all(Array.from({ length: clientsAtOnce }, client));

@@ -13,8 +13,8 @@ import { connectPortal } from '../world/connect.ts';
 import { freePorts } from '../world/free-port.ts';
 import { accountSeed, appEnv, appSeed, makePeople, type Person } from '../world/seed.ts';
 import { benchLink } from '../world/start-world.ts';
-import { build, repository, type Build } from './build.ts';
-import { makeChild, type Child } from './child.ts';
+import { build, repository, type Build } from '../processes/build.ts';
+import { makeChild, type Child } from '../processes/child.ts';
 import type { ChaosOptions } from './options.ts';
 import { makeSandboxControl, type SandboxControl } from './sandbox-control.ts';
 
@@ -62,7 +62,7 @@ export async function startTown(options: ChaosOptions): Promise<Town> {
       if (!keepFolder) await rm(folder, { recursive: true, force: true });
     });
     const built = await build();
-    closers.push(() => built.remove());
+    closers.push(() => Promise.resolve(built.remove()));
     const parts = await makeParts({ folder, built, options });
     children.push(parts.storeProcess, parts.sandboxProcess, ...parts.staff);
     await Promise.all([parts.storeProcess.start(), parts.sandboxProcess.start()]);
