@@ -53,7 +53,24 @@ it('makes a key with the scopes it is told, and revokes it', async () => {
   expect(stored?.revokedAt).toEqual(expect.any(Date));
 });
 
+it('allows pages to report conversions, and keeps what it is not told to change', async () => {
+  const { workspaceId } = await server.makeTenant();
+  const origins = async (...options: string[]) =>
+    JSON.parse((await workspace(['--json', 'origins', '--workspace', workspaceId, ...options])).out);
+  const first = await origins('--set', 'https://shop.example.com/, https://www.example.com', '--emails', 'accept');
+  expect(first).toEqual({
+    publicKey: expect.stringMatching(/^elp_[0-9a-z]{32}$/),
+    origins: ['https://shop.example.com', 'https://www.example.com'],
+    acceptEmail: true,
+  });
+  expect(await origins()).toEqual(first);
+  const changed = await origins('--new-key', '--emails', 'ignore', '--set', '');
+  expect(changed).toMatchObject({ origins: [], acceptEmail: false });
+  expect(changed.publicKey).not.toBe(first.publicKey);
+});
+
 it.each([
+  [['origins', '--workspace', 'ws_none'], 'There is no workspace ws_none.'],
   [['key', 'create', '--workspace', 'ws_none'], 'There is no workspace ws_none.'],
   [['key', 'create', '--workspace', 'ws_none', '--scopes', 'everything'], 'Choose from'],
   [['key', 'revoke', 'key_none'], 'There is no live key key_none.'],
