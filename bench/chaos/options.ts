@@ -15,6 +15,8 @@ export interface ChaosOptions {
   faults: number;
   /** How long access tokens live. */
   tokenSeconds: number;
+  /** Events in one call: with few of them the call budget is what holds the run up. */
+  groupSize: number;
   seed: number;
   json: boolean;
   keep: boolean;
@@ -38,6 +40,7 @@ export function parseOptions(args: readonly string[]): ChaosOptions {
     .option('--kill-store', `the same as --store-share ${killStoreShare}`, false)
     .option('--faults <share>', "share of HubSpot's answers that go wrong: errors, lost replies, limits", share, 0)
     .option('--token-seconds <s>', 'how long access tokens live', wholeNumber, 1_800)
+    .option('--group-size <n>', 'events in one call; 1 makes the call budget tight', wholeNumber, 100)
     .option('--seed <n>', 'plays the same clicks and victims again', wholeNumber, Date.now() % 1_000_000)
     .option('--json', 'only the last line on stdout', false)
     .option('--keep', 'keep logs and data also when all went well', false)

@@ -31,7 +31,8 @@ export interface Sent {
 
 const clientsAtOnce = 24;
 const answerWithinMs = 20_000;
-const visitsPerClick = 20;
+/** Longer than all servers together can be away. */
+const visitorPatienceMs = 60_000;
 
 const browser = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
@@ -89,7 +90,8 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
   async function visit({ household, contactId, openDeals }: Extract<Sending, { kind: 'visit' }>): Promise<void> {
     const { portalId, slug } = household;
     const answers: (number | null)[] = [];
-    while (answers.length < visitsPerClick) {
+    const givesUpAt = performance.now() + visitorPatienceMs;
+    while (performance.now() < givesUpAt) {
       const reference = `visit-${(visits += 1)}`;
       const address = `${random.pick(serverUrls)}/r/${slug}?eid=${contactId}&gclid=${reference}`;
       const status = await open(address);
@@ -98,7 +100,7 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
       answers.push(status);
       await sleep(Math.min(50 * answers.length, 500));
     }
-    sent.problems.push(`a link was opened in vain, with the answers ${answers.join(', ')}`);
+    sent.problems.push(`a link was opened in vain, with the answers ${answers.map((status) => status ?? 'none').join(', ')}`);
   }
 
   await Promise.all(Array.from({ length: clientsAtOnce }, client));

@@ -108,7 +108,7 @@ async function makeParts({
   const serverUrls = serverPorts.map((port) => `http://localhost:${port}`);
   const publicUrl = serverUrls[0] ?? '';
   const spoolFolder = path.join(folder, 'spool');
-  const base = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: path.join(folder, 'compiled') };
+  const base = { PATH: process.env['PATH'] ?? '' };
   const common = { env: base, logFolder };
   const staffEnv = {
     ...base,
@@ -121,6 +121,7 @@ async function makeParts({
     SPOOL_DIR: spoolFolder,
     ENCRYPTION_KEYS: `chaos:${randomBytes(32).toString('base64')}`,
     CLICK_HOLD_MS: '1000',
+    EVENT_GROUP_SIZE: String(options.groupSize),
   };
   // Not in the repository: a .env there must not change what is measured.
   const employ = (name: string, env: Record<string, string>) =>
