@@ -43,6 +43,10 @@ const advice: Record<string, { must: string; example: string }> = {
   HUBSPOT_CALL_RESERVE: { must: 'be a whole number below HUBSPOT_CALLS_PER_10S', example: '10' },
   EVENT_DIALECT: { must: 'be app_events, timeline_v3 or notes', example: 'app_events' },
   COUNTRY_HEADER: { must: 'be a header name', example: 'cf-ipcountry' },
+  RETENTION_DAYS: {
+    must: 'be a number of days above RECENT_CLICKS_DAYS and CLICK_MAX_AGE_DAYS, which look back that far',
+    example: '400',
+  },
 };
 
 const text = z.string();
@@ -107,6 +111,7 @@ const environment = z.object({
   CLICK_MAX_AGE_DAYS: count(30, 1, 365),
   HOLD_UNMATCHED_HOURS: count(72, 1, 720),
   RECENT_CLICKS_DAYS: count(30, 1, 365),
+  RETENTION_DAYS: count(400, 2, 36_500),
   CLICK_HOLD_MS: count(10_000, 0, 600_000),
   SCANNER_NETWORKS: text.optional(),
   GEOIP_DATABASE: text.optional(),
@@ -139,6 +144,7 @@ export function parseConfig(source: Record<string, string | undefined>) {
   for (const name of missingInProduction(given)) bad.add(name);
   const { HUBSPOT_CALLS_PER_10S: calls, HUBSPOT_CALL_RESERVE: reserve } = parsed.data ?? {};
   if (calls !== undefined && reserve !== undefined && reserve >= calls) bad.add('HUBSPOT_CALL_RESERVE');
+  if (parsed.data && parsed.data.RETENTION_DAYS <= lookBackDays(parsed.data)) bad.add('RETENTION_DAYS');
   if (!parsed.success || bad.size > 0) throw new ConfigError([...bad].map((name) => complaint(name, name in given)));
   const env = parsed.data;
   return {
@@ -177,6 +183,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
     clickMaxAgeDays: env.CLICK_MAX_AGE_DAYS,
     holdUnmatchedHours: env.HOLD_UNMATCHED_HOURS,
     recentClicksDays: env.RECENT_CLICKS_DAYS,
+    /** Final deliveries are forgotten after this. */
+    retentionDays: env.RETENTION_DAYS,
     /** How long a click waits for its neighbours before it is judged. */
     clickHoldMs: env.CLICK_HOLD_MS,
     /** A file of networks known for scanners. */
@@ -190,6 +198,11 @@ export function parseConfig(source: Record<string, string | undefined>) {
     /** Conversions per minute that pages may report from one address. */
     publicRateLimit: env.PUBLIC_RATE_LIMIT,
   };
+}
+
+/** Counters need their window; a click that is sent again must find the one it repeats. */
+function lookBackDays({ RECENT_CLICKS_DAYS, CLICK_MAX_AGE_DAYS }: z.infer<typeof environment>): number {
+  return Math.max(RECENT_CLICKS_DAYS, CLICK_MAX_AGE_DAYS);
 }
 
 function missingInProduction(given: Record<string, unknown>): string[] {

@@ -1,5 +1,5 @@
 // The story of one delivery, step by step and in words: what happened to the event on its way to one connection. Pure.
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Send } from './delivery.ts';
 import { redacted } from './log-redaction.ts';
 import { matchedBy } from './log-matched-by.ts';
 import { explain } from './reasons.ts';
@@ -24,7 +24,7 @@ export function answerOf(delivery: Delivery): string {
   const { state, reason, deliveredAt } = delivery;
   const when = deliveredAt ? ` since ${deliveredAt.toISOString()}` : '';
   if (state === 'delivered') return `On the timeline of contact ${delivery.contactId ?? ''}${when}.`;
-  const written = delivery.sends.some(({ target, done }) => target === 'contact' && done);
+  const written = delivery.sends.some((send) => send.target === 'contact' && isWritten(delivery, send));
   const where = written ? 'On the timeline of the contact, but not finished.' : notYet(delivery);
   return reason === null ? where : `${where} ${explain(reason).words} ${explain(reason).next}`;
 }
@@ -94,15 +94,21 @@ function plan({ sends }: Delivery): StoryStep | null {
   return done('plan', null, `Planned: one timeline event on the contact; ${onDeals}.`);
 }
 
-function timeline({ sends, state }: Delivery): StoryStep | null {
+/** True when HubSpot has the event for certain. After a failure it may have it too: then it is settled before a resend. */
+export function isWritten({ state, reason }: Pick<Delivery, 'state' | 'reason'>, send: Send): boolean {
+  return send.done || state === 'delivered' || reason === 'property_refused';
+}
+
+function timeline(delivery: Delivery): StoryStep | null {
+  const { sends, state } = delivery;
   if (sends.length === 0) return null;
-  const written = sends.filter((send) => send.done).length;
+  const written = sends.filter((send) => isWritten(delivery, send)).length;
   const complete = written === sends.length;
   return {
     code: 'timeline',
     state: complete ? 'done' : state === 'dead' || state === 'skipped' ? 'stopped' : 'waiting',
     at: null,
-    words: `HubSpot has ${written} of ${sends.length} timeline events.`,
+    words: `HubSpot has confirmed ${written} of ${sends.length} timeline events.`,
   };
 }
 

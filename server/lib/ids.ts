@@ -14,6 +14,7 @@ export const idPrefixes = {
   group: 'grp',
   rule: 'rul',
   request: 'req',
+  replay: 'rpl',
 } as const;
 
 export type NewId = (kind: keyof typeof idPrefixes) => string;

@@ -12,6 +12,7 @@ import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts
 import { makeLinks, type Links } from './links.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
 import { makePortals, type Portals } from './portals.ts';
+import { makeReplays, type Replays } from './replays.ts';
 import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
 import { makeRules, type Rules } from './rules.ts';
 import { makeTouches, type Touches } from './touches.ts';
@@ -31,6 +32,7 @@ export interface Store {
   links: Links;
   oauthStates: OauthStates;
   portals: Portals;
+  replays: Replays;
   ruleMoves: RuleMoves;
   rules: Rules;
   touches: Touches;
@@ -63,6 +65,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     links: makeLinks(connection),
     oauthStates: makeOauthStates(connection),
     portals: makePortals(connection),
+    replays: makeReplays(connection),
     ruleMoves: makeRuleMoves(connection),
     rules: makeRules(connection),
     touches: makeTouches(connection),

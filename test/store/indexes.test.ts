@@ -1,6 +1,8 @@
 // Every query that the program sends in its journeys uses an index. The commands are taken from the wire, not written down here.
 import type mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { forgetOld } from '../../server/flows/log/forget-old.ts';
+import { workReplay } from '../../server/flows/log/replay.ts';
 import { startSweeps } from '../../server/jobs/sweeps.ts';
 import { installPortal } from '../helpers/install.ts';
 import { startTestWorld, type TestWorld } from '../helpers/start-test-world.ts';
@@ -45,6 +47,7 @@ async function journey(): Promise<void> {
   await api.put('/v1/contacts/jane').send({ hs_contact_id: '504' }).expect(200);
   await world.settled();
   await api.get('/v1/deliveries?event_id=known').expect(200);
+  await readTheLog();
   const [connection] = (await api.get('/v1/connections').expect(200)).body.connections;
   await api.patch(`/v1/connections/${connection.id}`).send({ state: 'paused' }).expect(200);
   await world.click([{ click_id: 'paused', eid: '501' }]);
@@ -65,6 +68,40 @@ async function journey(): Promise<void> {
   await store.touches.remove({ portalId: 1, contactId: '1' });
   await store.deliveries.release({ filter: { portalId: 1, state: 'blocked_auth' }, now: at });
   await api.delete(`/v1/connections/${connection.id}`).expect(200);
+}
+
+/** Each index of the log, with and without something to look for behind it. */
+async function readTheLog(): Promise<void> {
+  const { api } = world.tenant;
+  const { context } = world.server;
+  const narrow = '&kind=click&time=occurred&from=2020-01-01T00:00:00Z';
+  const asked = [
+    '',
+    'state=skipped',
+    'state=delivered',
+    'reason=no_identity',
+    'contact_id=501',
+    'link=q2-pricing',
+    'verdict=unsure',
+    'portal_id=62515',
+  ];
+  for (const query of asked) {
+    await api.get(`/v1/deliveries?${query}`).expect(200);
+    const { next_cursor: cursor } = (await api.get(`/v1/deliveries?${query}${narrow}&limit=1`).expect(200)).body;
+    if (cursor) await api.get(`/v1/deliveries?${query}${narrow}&limit=1&cursor=${cursor}`).expect(200);
+  }
+  await api.post('/v1/deliveries/replay').send({ filter: {}, preview: true }).expect(202);
+  const replay = (await api.post('/v1/deliveries/replay').send({ filter: {}, key: 'once' }).expect(202)).body;
+  await api.get(`/v1/replays/${replay.id}`).expect(200);
+  while (await workReplay(context));
+  await api.post(`/v1/replays/${replay.id}/cancel`).expect(200);
+  await api
+    .post('/v1/deliveries/replay')
+    .send({ ids: ['known'] })
+    .expect(202);
+  await forgetOld(context);
+  await context.store.deliveries.queueOf({ portalId: 62_515, limit: 10 });
+  await world.settled();
 }
 
 /** A bulk write is as many queries as it has statements. */
@@ -98,6 +135,7 @@ it('the journey asked every collection', () => {
     'links',
     'oauth_states',
     'portals',
+    'replays',
     'touches',
     'workspaces',
   ];

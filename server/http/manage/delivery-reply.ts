@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { deliverySchema } from '../../contract/delivery.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { redacted } from '../../domain/log-redaction.ts';
+import { isWritten } from '../../domain/log-story.ts';
 import { reasonReply } from './connection-reply.ts';
 
 export type DeliveryReply = z.infer<typeof deliverySchema>;
@@ -22,7 +23,7 @@ export function deliveryReply(delivery: Delivery): DeliveryReply {
     attempts: delivery.attempts,
     contact_id: delivery.contactId,
     deal_ids: delivery.dealIds,
-    timeline: delivery.sends.map(({ target, done }) => ({ target, written: done })),
+    timeline: delivery.sends.map((send) => ({ target: send.target, written: isWritten(delivery, send) })),
     occurred_at: delivery.occurredAt.toISOString(),
     received_at: delivery.receivedAt.toISOString(),
     due_at: delivery.dueAt?.toISOString() ?? null,
