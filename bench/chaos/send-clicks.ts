@@ -100,7 +100,9 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
       answers.push(status);
       await sleep(Math.min(50 * answers.length, 500));
     }
-    sent.problems.push(`a link was opened in vain, with the answers ${answers.map((status) => status ?? 'none').join(', ')}`);
+    sent.problems.push(
+      `a link was opened in vain, with the answers ${answers.map((status) => status ?? 'none').join(', ')}`,
+    );
   }
 
   await Promise.all(Array.from({ length: clientsAtOnce }, client));
