@@ -24,6 +24,11 @@ const types: Record<string, readonly AssociationType[]> = {
     { typeId: 342, label: null },
     { typeId: 6, label: 'Primary' },
   ],
+  // The ids of tasks are from memory; the reference names none.
+  '0-27>0-3': [{ typeId: 216, label: null }],
+  '0-3>0-27': [{ typeId: 215, label: null }],
+  '0-27>0-1': [{ typeId: 204, label: null }],
+  '0-1>0-27': [{ typeId: 203, label: null }],
   '0-46>0-1': [{ typeId: 202, label: null }],
   '0-1>0-46': [{ typeId: 201, label: null }],
   '0-46>0-2': [{ typeId: 190, label: null }],

@@ -1,7 +1,7 @@
 /** A record as the API shows it. */
 import type { CrmRecord } from '../state/crm.ts';
 import { tableOf } from '../state/lookups.ts';
-import { objectTypeOf } from '../state/object-types.ts';
+import { createdPropertyOf, objectTypeOf } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import type { Values } from './validate-values.ts';
 
@@ -19,7 +19,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 function selectValues(portal: Portal, record: CrmRecord, selection: Selection, values: Values) {
   const type = objectTypeOf(record.typeId);
   const { properties } = tableOf(portal, record.typeId);
-  const always = [record.typeId === '0-46' ? 'hs_createdate' : 'createdate', 'hs_object_id', type.modifiedProperty];
+  const always = [createdPropertyOf(record.typeId), 'hs_object_id', type.modifiedProperty];
   const wanted = new Set([...(selection.properties ?? type.defaultProperties), ...always]);
   const known = [...wanted].filter((name) => properties.has(name)).toSorted();
   return Object.fromEntries(known.map((name) => [name, values[name] ?? null]));

@@ -1,7 +1,7 @@
 /** The only place where records change: values, history, unique indexes and derived properties are kept in step here. Nothing is validated. */
 import type { CrmRecord, ObjectTable, ObjectTypeId, PropertyVersion } from '../state/crm.ts';
 import { tableOf } from '../state/lookups.ts';
-import { objectTypeOf } from '../state/object-types.ts';
+import { createdPropertyOf, objectTypeOf } from '../state/object-types.ts';
 import type { Portal } from '../state/portal.ts';
 import type { Values } from './validate-values.ts';
 
@@ -87,7 +87,7 @@ export function createRecord(
   };
   tableOf(portal, fields.typeId).records.set(id, record);
   portal.changes.push({ kind: 'creation', ...changeOf(record, change) });
-  const createdProperty = fields.typeId === '0-46' ? 'hs_createdate' : 'createdate';
+  const createdProperty = createdPropertyOf(fields.typeId);
   record.values['hs_object_id'] = id;
   record.values[createdProperty] = new Date(change.now).toISOString();
   const defaults: Values =

@@ -5,7 +5,7 @@ import { tableOf } from '../state/lookups.ts';
 import type { Portal } from '../state/portal.ts';
 import { formatDate, formatDateTime } from './format.ts';
 
-export type PageTypeId = Exclude<ObjectTypeId, '0-46'>;
+export type PageTypeId = Exclude<ObjectTypeId, '0-27' | '0-46'>;
 
 export const pageTypes: Record<PageTypeId, { one: string; many: string }> = {
   '0-1': { one: 'Contact', many: 'Contacts' },

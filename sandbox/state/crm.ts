@@ -1,7 +1,7 @@
 /** CRM records, property definitions, pipelines and owners as the sandbox stores them. Plain data and Maps only. */
 
-/** HubSpot's object type ids: contacts, companies, deals, notes. */
-export type ObjectTypeId = '0-1' | '0-2' | '0-3' | '0-46';
+/** HubSpot's object type ids: contacts, companies, deals, tasks, notes. */
+export type ObjectTypeId = '0-1' | '0-2' | '0-3' | '0-27' | '0-46';
 
 export type PropertyVersion = {
   value: string;

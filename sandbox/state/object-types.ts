@@ -65,7 +65,18 @@ const notes: ObjectType = {
   defaultProperties: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
 };
 
-export const objectTypes: readonly ObjectType[] = [contacts, companies, deals, notes];
+/** Tasks open with the contact scope, as engagements do. */
+const tasks: ObjectType = {
+  id: '0-27',
+  plural: 'tasks',
+  singular: 'task',
+  readScopes: ['crm.objects.contacts.read'],
+  writeScopes: ['crm.objects.contacts.write'],
+  modifiedProperty: 'hs_lastmodifieddate',
+  defaultProperties: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
+};
+
+export const objectTypes: readonly ObjectType[] = [contacts, companies, deals, tasks, notes];
 
 const byName = new Map(
   objectTypes.flatMap((type) => [type.id, type.plural, type.singular].map((name) => [name, type] as const)),
@@ -76,7 +87,18 @@ export function findObjectType(name: string): ObjectType | undefined {
   return byName.get(name.toLowerCase());
 }
 
-const byId: Record<ObjectTypeId, ObjectType> = { '0-1': contacts, '0-2': companies, '0-3': deals, '0-46': notes };
+const byId: Record<ObjectTypeId, ObjectType> = {
+  '0-1': contacts,
+  '0-2': companies,
+  '0-3': deals,
+  '0-27': tasks,
+  '0-46': notes,
+};
+
+/** Engagements keep the time of their creation under a name of their own. */
+export function createdPropertyOf(id: ObjectTypeId): string {
+  return id === '0-27' || id === '0-46' ? 'hs_createdate' : 'createdate';
+}
 
 export function objectTypeOf(id: ObjectTypeId): ObjectType {
   return byId[id];

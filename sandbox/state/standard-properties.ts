@@ -205,10 +205,20 @@ const noteRows: Row[] = [
   { name: 'hs_attachment_ids', label: 'Attached file IDs' },
 ];
 
+const taskRows: Row[] = [
+  ...common('hs_lastmodifieddate'),
+  { name: 'hs_createdate', label: 'Create date', type: 'datetime', readOnly: true },
+  { name: 'hs_task_subject', label: 'Task Title' },
+  { name: 'hs_task_body', label: 'Task Notes', fieldType: 'html' },
+  { name: 'hs_task_status', label: 'Task Status' },
+  { name: 'hs_timestamp', label: 'Due date', type: 'datetime' },
+];
+
 const kinds: Record<ObjectTypeId, { rows: Row[]; group: PropertyGroup }> = {
   '0-1': { rows: contactRows, group: standardGroup('contactinformation', 'Contact information') },
   '0-2': { rows: companyRows, group: standardGroup('companyinformation', 'Company information') },
   '0-3': { rows: dealRows, group: standardGroup('dealinformation', 'Deal information') },
+  '0-27': { rows: taskRows, group: standardGroup('task', 'Task information') },
   '0-46': { rows: noteRows, group: standardGroup('engagement', 'Engagement information') },
 };
 

@@ -1,7 +1,7 @@
 // Every HubSpot address the app calls, as data: one version setting moves them all. It builds paths and calls nothing.
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type ObjectType = 'contacts' | 'companies' | 'deals' | 'notes';
+export type ObjectType = 'contacts' | 'companies' | 'deals' | 'notes' | 'tasks';
 
 const routes = {
   oauthToken: 'POST /oauth/{v}/token',

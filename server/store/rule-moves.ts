@@ -1,6 +1,7 @@
 // What rules did to deals. The id names rule, arming and deal, so that a rule fires once however many processes see the click.
 import mongoose from 'mongoose';
 import type { GuardResult } from '../domain/rules/guards.ts';
+import type { RuleMode } from '../domain/rules/rule.ts';
 import type { ExcludedClick } from '../domain/rules/rule-click.ts';
 
 /** `planned` is on its way to HubSpot; `void`: the deal was moved by somebody else before we came to it. */
@@ -21,6 +22,8 @@ export interface RuleMove {
   pipeline: string;
   fromStage: string;
   toStage: string;
+  /** `act` moves the deal, `suggest` makes a task, `watch` does neither. */
+  mode: RuleMode;
   state: MoveState;
   /** Why, for people. */
   words: string;
@@ -46,6 +49,7 @@ const moveSchema = new mongoose.Schema<RuleMove>(
     pipeline: String,
     fromStage: String,
     toStage: String,
+    mode: String,
     state: String,
     words: String,
     counted: [String],

@@ -97,6 +97,51 @@ describe('a threshold rule', () => {
     expect(stage()).toBe('appointmentscheduled');
   });
 
+  it('suggests by a task for the owner, once, when it is told to', async () => {
+    await saveRule(`mode: suggest\n${ruleText}`);
+    await click('c1', 'c2');
+    const path = '/crm/objects/2026-03/tasks/batch/create';
+    world.sandbox.control.addFault({ path, count: 1, action: { kind: 'close', when: 'after' } });
+    await world.click([{ click_id: 'c3', eid: '501' }]);
+    await until('the suggestion is written down', async () => {
+      world.advance(10_000);
+      return (await moves())[0]?.state === 'suggested';
+    });
+    const tasks = world.sandbox.control.dump(testPortalId).objects['tasks']?.records ?? [];
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]?.values['hs_task_body']).toContain('3 clicks by Contact 501');
+    expect(stage()).toBe('appointmentscheduled');
+  });
+
+  it('of two rules for one deal one moves it, and the other lets it be', async () => {
+    await saveRule();
+    await saveRule(ruleText.replace('qualifiedtobuy', 'presentationscheduled'));
+    await click('c1', 'c2', 'c3');
+    await until('both are settled', async () => {
+      world.advance(10_000);
+      await click(`more-${Math.random()}`);
+      const states = (await moves()).map(({ state }) => state).sort();
+      return states.join() === 'done,void';
+    });
+    expect(['qualifiedtobuy', 'presentationscheduled']).toContain(stage());
+  });
+
+  it('a stage that HubSpot no longer takes is a failed move with the reason, and no click is lost', async () => {
+    await saveRule();
+    const path = '/crm/objects/2026-03/deals/batch/update';
+    const body = {
+      status: 'error',
+      message: 'Property values were not valid',
+      category: 'VALIDATION_ERROR',
+      errors: [{ message: 'no', code: 'INVALID_OPTION', context: { propertyName: ['dealstage'] } }],
+    };
+    await click('c1', 'c2');
+    world.sandbox.control.addFault({ path, skip: 1, action: { kind: 'status', status: 400, body } });
+    await world.click([{ click_id: 'c3', eid: '501' }]);
+    await until('the move has failed', async () => (await moves())[0]?.state === 'failed');
+    expect((await world.delivery('c3')).state).toBe('delivered');
+  });
+
   it('a move can be taken back while the stage is still ours, and the deal is exempt from then on', async () => {
     await saveRule();
     await click('c1', 'c2', 'c3');

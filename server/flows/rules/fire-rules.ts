@@ -4,7 +4,7 @@ import { evaluateRule } from '../../domain/rules/evaluate-rule.ts';
 import { matchingClicks, type RuleClick } from '../../domain/rules/rule-click.ts';
 import type { DealFacts } from '../../domain/deals.ts';
 import { groupBy } from '../../lib/chunk.ts';
-import type { MoveState, RuleMove } from '../../store/rule-moves.ts';
+import type { RuleMove } from '../../store/rule-moves.ts';
 import type { StoredRule } from '../../store/rules.ts';
 import type { Context } from '../context.ts';
 import type { Outcomes, Planned } from '../delivery/batch.ts';
@@ -102,7 +102,6 @@ function judge({ context, portalId, situation, clicks, priorMoves }: Judged): Ru
     arming: { number: arming.number, since: arming.since?.getTime() ?? null },
   });
   if (outcome.decision !== 'move') return null;
-  const firstState: Record<typeof rule.mode, MoveState> = { act: 'planned', suggest: 'suggested', watch: 'watched' };
   const key = { ruleId: stored._id, arming: arming.number, dealId: deal.id };
   return {
     _id: context.store.ruleMoves.moveId(key),
@@ -115,7 +114,8 @@ function judge({ context, portalId, situation, clicks, priorMoves }: Judged): Ru
     pipeline: rule.action.pipeline,
     fromStage: rule.action.fromStage,
     toStage: rule.action.toStage,
-    state: firstState[rule.mode],
+    mode: rule.mode,
+    state: rule.mode === 'watch' ? 'watched' : 'planned',
     words: outcome.words,
     counted: outcome.counted,
     excluded: outcome.excluded,
