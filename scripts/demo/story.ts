@@ -4,6 +4,22 @@ import type { World } from './world.ts';
 export const people = { clicker: '501', deal: '701' } as const;
 const dayMs = 24 * 3600_000;
 
+const rule = `
+name: Pricing readers
+trigger:
+  link_tag: "sales-collateral"
+  contact_window: 30d
+  click_threshold: 2
+action:
+  type: advance_deal_stage
+  pipeline: "default"
+  from_stage: "appointmentscheduled"
+  to_stage: "qualifiedtobuy"
+  guard:
+    require_associated_contact: true
+    deal_amount_min: 5000
+`;
+
 export interface StoryResult {
   clicks: number;
   contacts: number;
@@ -11,6 +27,8 @@ export interface StoryResult {
   dealEvents: number;
   utm: Record<string, string | null>;
   clickCounter: { contact: string | null; deal: string | null };
+  /** Where the rule moved the deal. */
+  dealStage: string | null;
   /** First-touch analytics are HubSpot's own and must not have changed. */
   firstTouchUnchanged: boolean;
   /** What HubSpot shows as the title of each event on the contact. */
@@ -38,6 +56,9 @@ export async function playStory(world: World, tell: Tell): Promise<StoryResult> 
   });
   tell('A short link', `${link} -> the pricing PDF`);
 
+  await world.makeRule(rule);
+  tell('A rule', 'two clicks on sales collateral within 30 days move the deal to Qualified To Buy');
+
   await world.click(`${link}?eid=${people.clicker}`);
   await world.delivered(1);
   tell('First click', 'on the timelines of the contact and of the open deal');
@@ -45,6 +66,8 @@ export async function playStory(world: World, tell: Tell): Promise<StoryResult> 
   await world.click(`${link}?eid=${people.clicker}`);
   await world.delivered(2);
   tell('A day later, second click', 'access token expired meanwhile and was refreshed');
+  await world.ruleFired();
+  tell('The rule fired', 'the deal moved on, with the clicks that counted as explanation');
   return judge(world, firstTouch);
 }
 
@@ -67,6 +90,7 @@ function judge(world: World, firstTouch: string | null): StoryResult {
       contact: contact['elido_recent_link_clicks'] ?? null,
       deal: deal['elido_recent_link_clicks'] ?? null,
     },
+    dealStage: deal['dealstage'] ?? null,
     firstTouchUnchanged: (contact['hs_analytics_source'] ?? null) === firstTouch,
     titles: onContact.map(({ properties }) => `Clicked: ${properties['linkTitle']} (${properties['shortUrl']})`),
     problems: [],
@@ -80,6 +104,7 @@ function judge(world: World, firstTouch: string | null): StoryResult {
     ['click counter of the contact', result.clickCounter.contact, '2'],
     ['click counter of the deal', result.clickCounter.deal, '2'],
     ['different titles', new Set(result.titles).size, 1],
+    ['stage of the deal', result.dealStage, 'qualifiedtobuy'],
     ['first touch unchanged', result.firstTouchUnchanged, true],
   ];
   for (const [what, is, should] of expected) {

@@ -26,6 +26,9 @@ export interface World {
   provisioned(): Promise<number>;
   /** Returns the short link. */
   createLink(link: Record<string, unknown>): Promise<string>;
+  makeRule(text: string): Promise<void>;
+  /** Waits until a rule has moved a deal. */
+  ruleFired(): Promise<void>;
   click(shortLink: string): Promise<void>;
   /** Waits until this many clicks are on the timelines. */
   delivered(count: number): Promise<void>;
@@ -85,6 +88,16 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
     createLink: async (link) => {
       const { slug } = await api.post<{ slug: string }>('/v1/links', link);
       return `${serverUrl}/r/${slug}`;
+    },
+    makeRule: async (text) => {
+      const { connections } = await api.get<{ connections: { id: string }[] }>('/v1/connections');
+      await api.post('/v1/rules', { connection_id: connections[0]?.id, text });
+    },
+    ruleFired: async () => {
+      await waitFor('the rule', async () => {
+        const { moves } = await api.get<{ moves: { state: string }[] }>('/v1/rule-moves');
+        return moves[0]?.state === 'done' ? true : null;
+      });
     },
     click: async (shortLink) => {
       // Not fetch: it says `Sec-Fetch-Mode: cors`, as scripts do, and the click would be a machine's.
