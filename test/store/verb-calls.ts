@@ -1,0 +1,381 @@
+// Every verb of the store with arguments for each way it can ask. `queries.test.ts` calls them all and explains what they send.
+// A verb that is missing here does not compile and fails there.
+import type { LogFilter } from '../../server/domain/log-filter.ts';
+import { emptyLedger } from '../../server/domain/attribution.ts';
+import type { DealChange } from '../../server/store/deal-stages.ts';
+import type { Replay } from '../../server/store/replays.ts';
+import type { RuleMove } from '../../server/store/rule-moves.ts';
+import type { StoredRule } from '../../server/store/rules.ts';
+import type { Store } from '../../server/store/store.ts';
+import type { WebhookEvent } from '../../server/domain/webhook-event.ts';
+import { delivery, install, later, link, now, portalId, settlement } from './samples.ts';
+
+export type Collections = Omit<Store, 'ping' | 'close'>;
+type Calls = { [Name in keyof Collections]: { [Verb in keyof Collections[Name]]: (() => unknown)[] } };
+
+const dealChange: DealChange = {
+  _id: 'r1',
+  portalId,
+  dealId: '701',
+  kind: 'stage',
+  stage: 'qualifiedtobuy',
+  mergedInto: null,
+  at: new Date(now),
+  source: 'CRM_UI',
+};
+
+const move: RuleMove = {
+  _id: 'rul_1:0:701',
+  workspaceId: 'ws_1',
+  connectionId: 'con_1',
+  portalId,
+  ruleId: 'rul_1',
+  ruleVersion: 1,
+  mode: 'act',
+  arming: 0,
+  dealId: '701',
+  contactId: '501',
+  pipeline: 'default',
+  fromStage: 'a',
+  toStage: 'b',
+  state: 'planned',
+  words: '',
+  counted: [],
+  excluded: [],
+  guards: [],
+  detail: null,
+  plannedAt: new Date(now),
+  settledAt: null,
+};
+
+const rule: StoredRule = {
+  _id: 'rul_1',
+  workspaceId: 'ws_1',
+  connectionId: 'con_1',
+  rule: {} as StoredRule['rule'],
+  enabled: true,
+  version: 1,
+  versions: [],
+  arming: { number: 0, since: null },
+  createdAt: new Date(now),
+  archivedAt: null,
+};
+
+const webhookEvent: WebhookEvent = {
+  portalId,
+  appId: null,
+  type: 'contact.creation',
+  objectId: '501',
+  occurredAt: now,
+  property: null,
+  value: null,
+  mergedIds: [],
+  newId: null,
+  source: null,
+};
+
+export function callsOf(store: Store): Calls {
+  const workspaceId = 'ws_1';
+  const aliasKey = { workspaceId, elidoContactId: 'jane', portalId };
+  const lease = { portalId, fence: 1 };
+  const mine = { workspaceId, connectionId: 'con_1' };
+  const state = { hash: 'h', kind: 'authorization' } as const;
+  const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
+  const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
+  const { ruleMoves, rules, webhookReceipts } = store;
+  const person = { portalId, workspaceIds: ['ws_1'], contactIds: ['501'], who: ['501'], emails: ['c501@example.com'] };
+  const contact = { portalId, contactId: '501' };
+  const contacts = { portalId, contactIds: ['501', '502'] };
+  const ruleKey = { workspaceId, ruleId: 'rul_1' };
+  const logWindow = { workspaceId, before: null, entries: 100 };
+  const narrow = {
+    kind: 'click',
+    verdict: 'unsure',
+    occurred: { from: now, to: later },
+    connectionId: 'con_1',
+  } as const;
+  const questions: LogFilter[] = [
+    {},
+    { contactId: '501' },
+    { linkSlug: 'q2' },
+    { reason: 'no_identity' },
+    { states: ['dead'] },
+    { states: ['delivered'] },
+    { received: { from: now, to: later } },
+  ];
+  const logFilters = questions.flatMap((filter) => [filter, { ...filter, ...narrow }]);
+  const at = new Date(now);
+  const progress = { pending: ['dead' as const], position: null, lookedAt: 0, replayed: 0, waitingFor: null };
+  const replay: Replay = {
+    ...progress,
+    _id: 'rpl_1',
+    workspaceId,
+    key: 'k',
+    filter: {},
+    state: 'running',
+    requestedAt: at,
+    endedAt: null,
+    dueAt: at,
+  };
+  return {
+    apiKeys: {
+      create: [() => apiKeys.create({ id: 'key_1', workspaceId, name: '', hash: 'h', scopes: [], now })],
+      findByHash: [() => apiKeys.findByHash('h')],
+      listOfWorkspace: [() => apiKeys.listOfWorkspace(workspaceId)],
+      revoke: [() => apiKeys.revoke({ id: 'key_1', now })],
+      markUsed: [() => apiKeys.markUsed({ id: 'key_1', now })],
+    },
+    connections: {
+      connect: [() => connections.connect({ id: 'con_1', workspaceId, portalId, dialect: 'notes', now })],
+      find: [() => connections.find(mine)],
+      listOfWorkspace: [() => connections.listOfWorkspace(workspaceId)],
+      listOfPortal: [() => connections.listOfPortal(portalId)],
+      change: [() => connections.change({ ...mine, set: { state: 'paused' } })],
+    },
+    contactAliases: {
+      link: [() => contactAliases.link({ ...aliasKey, contactId: '501', now })],
+      resolve: [() => contactAliases.resolve([aliasKey])],
+      aliasKey: [() => contactAliases.aliasKey(aliasKey)],
+      listOfContacts: [() => contactAliases.listOfContacts(contacts)],
+      removeOfContacts: [() => contactAliases.removeOfContacts(contacts)],
+      repointContact: [() => contactAliases.repointContact({ portalId, from: '501', to: '502' })],
+    },
+    contactDeliveries: {
+      wakeAskedAgain: [() => contactDeliveries.wakeAskedAgain({ portalId, now, withinMs: 1_000 })],
+      requeue: [
+        () => contactDeliveries.requeue({ person, states: ['waiting_contact'], now }),
+        () => contactDeliveries.requeue({ person, states: ['skipped'], reasons: ['no_matching_contact'], now }),
+      ],
+      repoint: [() => contactDeliveries.repoint({ portalId, workspaceIds: ['ws_1'], from: '501', to: '502' })],
+      listOf: [() => contactDeliveries.listOf(person, 10)],
+      erase: [() => contactDeliveries.erase(['clk_1@con_1'], 'contact_erased')],
+    },
+    contactMerges: {
+      save: [() => contactMerges.save({ portalId, from: ['501'], to: '502' })],
+      survivorOf: [() => contactMerges.survivorOf(contact)],
+      allIdsOf: [() => contactMerges.allIdsOf(contact)],
+      remove: [() => contactMerges.remove(contacts)],
+    },
+    dealStages: {
+      record: [() => dealStages.record([dealChange])],
+      listOfDeals: [() => dealStages.listOfDeals({ portalId, dealIds: ['701', '702'] })],
+    },
+    deliveries: {
+      insertNew: [() => deliveries.insertNew([delivery('clk_1')])],
+      findMany: [() => deliveries.findMany(['clk_1@con_1'])],
+      listOfEvent: [() => deliveries.listOfEvent({ workspaceId, eventId: 'clk_1' })],
+      digestsOf: [() => deliveries.digestsOf(['clk_1@con_1'])],
+      takeDue: [() => deliveries.takeDue({ portalId, now, limit: 10 })],
+      nextDueAt: [() => deliveries.nextDueAt(portalId)],
+      recordPlans: [
+        () =>
+          deliveries.recordPlans([
+            { id: 'clk_1@con_1', contactId: '501', dealIds: [], sends: [], counted: true, verdict: null },
+          ]),
+      ],
+      settle: [
+        () => deliveries.settle({ settlements: [settlement('clk_1'), settlement('x', { state: 'dead' })], now }),
+      ],
+      release: [
+        () => deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now }),
+        () => deliveries.release({ filter: { portalId, connectionId: 'con_1', state: 'held' }, now }),
+        () => deliveries.release({ filter: { workspaceId, matchKeys: ['gclid:g'], state: 'waiting_contact' }, now }),
+      ],
+      portalsWaitingFor: [() => deliveries.portalsWaitingFor({ workspaceId, matchKeys: ['gclid:g'] })],
+      repointContact: [() => deliveries.repointContact({ portalId, from: '501', to: '502' })],
+      clicksAround: [() => deliveries.clicksAround({ workspaceId, who: ['501'], from: now, to: later, limit: 9 })],
+      ruleClicks: [
+        () => deliveries.ruleClicks({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now }),
+      ],
+      clicksOfConnection: [
+        () => deliveries.clicksOfConnection({ connection: { _id: 'con_1', portalId }, since: now, limit: 10 }),
+      ],
+      logPage: logFilters.flatMap((filter) => [
+        () => deliveries.logPage({ workspaceId, filter, before: null, floor: null, limit: 10 }),
+        () => deliveries.logPage({ workspaceId, filter, before: { at: now, id: 'x' }, floor: now - 5, limit: 10 }),
+      ]),
+      logFloor: logFilters.map((filter) => () => deliveries.logFloor({ ...logWindow, filter })),
+      countLog: logFilters.map((filter) => () => deliveries.countLog({ workspaceId, filter, entries: 100 })),
+      requeue: [() => deliveries.requeue({ workspaceId, ids: ['clk_1@con_1'], now })],
+      queueOf: [() => deliveries.queueOf({ portalId, limit: 100 })],
+      forgetFinal: [
+        () => deliveries.forgetFinal({ workspaceId, before: now, after: null, limit: 10 }),
+        () => deliveries.forgetFinal({ workspaceId, before: later, after: 0, limit: 10 }),
+      ],
+      countByContact: [() => deliveries.countByContact({ portalId, contactIds: ['501'], since: now })],
+      dealsOf: [() => deliveries.dealsOf({ portalId, contactIds: ['501'], since: now })],
+      countByDeal: [() => deliveries.countByDeal({ portalId, dealIds: ['701'], since: now })],
+    },
+    erasures: {
+      begin: [() => erasures.begin({ ...contacts, now })],
+      count: [() => erasures.count({ ...contact, counts: { deliveries: 1, touches: 0, aliases: 0, submissions: 0 } })],
+      among: [() => erasures.among(contacts)],
+      find: [() => erasures.find(contact)],
+    },
+    formSubmissions: {
+      insertNew: [
+        () =>
+          formSubmissions.insertNew({
+            _id: 'ws_1:sub_1',
+            workspaceId,
+            email: 'c501@example.com',
+            hsContactId: null,
+            keys: ['gclid:g'],
+            submittedAt: new Date(now),
+          }),
+      ],
+      listByKeys: [() => formSubmissions.listByKeys({ workspaceId, keys: ['gclid:g', 'fbclid:f'] })],
+      listOfPerson: [
+        () =>
+          formSubmissions.listOfPerson({
+            workspaceIds: ['ws_1'],
+            hsContactIds: ['501'],
+            emails: ['c501@example.com'],
+            keys: ['gclid:g'],
+          }),
+      ],
+      remove: [() => formSubmissions.remove(['ws_1:sub_1'])],
+    },
+    links: {
+      insert: [() => links.insert(link('lnk_1'))],
+      findBySlug: [() => links.findBySlug('slug-lnk_1')],
+      find: [() => links.find({ workspaceId, linkId: 'lnk_1' })],
+      findMany: [() => links.findMany({ workspaceId, slugs: ['slug-lnk_1'], ids: ['lnk_1'] })],
+      page: [
+        () => links.page({ workspaceId, before: null, limit: 10, archived: true }),
+        () => links.page({ workspaceId, before: 'lnk_9', limit: 10, archived: false }),
+      ],
+      change: [() => links.change({ workspaceId, linkId: 'lnk_1', set: { title: 'B' }, now })],
+    },
+    oauthStates: {
+      save: [
+        () =>
+          oauthStates.save({
+            _id: 'h',
+            kind: 'authorization',
+            workspaceId,
+            nonceHash: null,
+            returnUrl: null,
+            expiresAt: new Date(later),
+          }),
+      ],
+      find: [() => oauthStates.find(state)],
+      take: [() => oauthStates.take(state)],
+    },
+    portals: {
+      find: [() => portals.find(portalId)],
+      findMany: [() => portals.findMany([portalId])],
+      saveInstall: [() => portals.saveInstall(install())],
+      setState: [() => portals.setState({ portalId, state: 'connected', reason: null, now })],
+      saveProvisioning: [
+        () => portals.saveProvisioning({ portalId, provisioning: { state: 'ready', steps: [], at: new Date(now) } }),
+      ],
+      wake: [() => portals.wake({ portalIds: [portalId], at: now })],
+      claim: [() => portals.claim({ owner: 'a', ttlMs: 1_000, now })],
+      claimOne: [() => portals.claimOne({ portalId, owner: 'a', ttlMs: 1_000 })],
+      renew: [() => portals.renew({ ...lease, ttlMs: 1_000 })],
+      release: [() => portals.release({ ...lease, budget: { agesMs: [], pausedForMs: 0, at: new Date(now) } })],
+      setNextWork: [
+        () => portals.setNextWork({ portalId, workSeq: 1, workAt: now }),
+        () => portals.setNextWork({ portalId, workSeq: 1, workAt: null }),
+      ],
+      listConnected: [() => portals.listConnected({ afterId: 0, limit: 10 })],
+      lockRefresh: [() => portals.lockRefresh({ portalId, owner: 'a', ttlMs: 1_000 })],
+      unlockRefresh: [() => portals.unlockRefresh({ portalId, owner: 'a' })],
+      saveTokens: [
+        () =>
+          portals.saveTokens({
+            portalId,
+            tokenVersion: 1,
+            accessToken: 'a',
+            refreshToken: 'r',
+            expiresAt: later,
+            now,
+          }),
+      ],
+    },
+    replays: {
+      create: [() => replays.create(replay), () => replays.create({ ...replay, _id: 'rpl_2' })],
+      find: [() => replays.find({ workspaceId, replayId: 'rpl_1' })],
+      claim: [() => replays.claim({ now, until: later })],
+      saveProgress: [
+        () =>
+          replays.saveProgress({
+            replay,
+            progress: { pending: [], position: null, lookedAt: 1, replayed: 1, waitingFor: null },
+            dueAt: later,
+            endedAt: null,
+          }),
+      ],
+      noteReplayed: [() => replays.noteReplayed({ replayId: 'rpl_1', replayed: 1 })],
+      cancel: [() => replays.cancel({ workspaceId, replayId: 'rpl_1', now })],
+    },
+    ruleMoves: {
+      moveId: [() => ruleMoves.moveId({ ruleId: 'rul_1', arming: 0, dealId: '701' })],
+      insertNew: [() => ruleMoves.insertNew(move)],
+      listOfDeals: [() => ruleMoves.listOfDeals({ portalId, dealIds: ['701'] })],
+      listPlanned: [() => ruleMoves.listPlanned(portalId)],
+      find: [() => ruleMoves.find({ workspaceId, moveId: move._id })],
+      page: [
+        () => ruleMoves.page({ workspaceId, before: null, limit: 10 }),
+        () => ruleMoves.page({ workspaceId, before: new Date(now), limit: 10 }),
+      ],
+      settle: [() => ruleMoves.settle({ moveId: move._id, from: 'planned', to: 'done', detail: null, now })],
+    },
+    rules: {
+      insert: [() => rules.insert(rule)],
+      find: [() => rules.find(ruleKey)],
+      list: [() => rules.list(workspaceId)],
+      listEnabled: [() => rules.listEnabled(['con_1', 'con_2'])],
+      saveVersion: [() => rules.saveVersion({ ...ruleKey, version: 1, rule: rule.rule, text: '', now })],
+      setEnabled: [() => rules.setEnabled({ ...ruleKey, enabled: false })],
+      arm: [() => rules.arm({ ...ruleKey, now })],
+      archive: [() => rules.archive({ ...ruleKey, now })],
+    },
+    touches: {
+      findMany: [() => touches.findMany({ portalId, contactIds: ['501'] })],
+      saveMany: [
+        () =>
+          touches.saveMany({
+            portalId,
+            ledgers: new Map([['501', emptyLedger]]),
+            recountAt: new Map([['501', later]]),
+          }),
+      ],
+      takeRecounts: [() => touches.takeRecounts({ portalId, now, limit: 10 })],
+      nextRecountAt: [() => touches.nextRecountAt(portalId)],
+      setRecounts: [
+        () =>
+          touches.setRecounts({
+            portalId,
+            at: new Map([
+              ['501', null],
+              ['502', later],
+            ]),
+          }),
+      ],
+      remove: [() => touches.remove(contact)],
+      removeMany: [() => touches.removeMany(contacts)],
+    },
+    webhookReceipts: {
+      insertNew: [() => webhookReceipts.insertNew({ events: [{ event: webhookEvent, ignoredFor: null }], now })],
+      portalsWithWork: [() => webhookReceipts.portalsWithWork({ now, limit: 10 })],
+      takeDue: [() => webhookReceipts.takeDue({ portalId, now, limit: 10 })],
+      finish: [() => webhookReceipts.finish(['r1'])],
+      ignorePortals: [() => webhookReceipts.ignorePortals({ portalIds: [portalId], reason: 'not connected' })],
+      postpone: [() => webhookReceipts.postpone({ ids: ['r1'], dueAt: later })],
+    },
+    workspaces: {
+      create: [() => workspaces.create({ id: workspaceId, name: 'A', now })],
+      find: [() => workspaces.find(workspaceId)],
+      setCountPolicy: [
+        () => workspaces.setCountPolicy({ workspaceId, countPolicy: { countMachines: true, countUnsure: true } }),
+      ],
+      findByPublicKey: [() => workspaces.findByPublicKey('elp_none')],
+      setBrowser: [
+        () => workspaces.setBrowser({ workspaceId, browser: { publicKey: 'elp_1', origins: [], acceptEmail: false } }),
+      ],
+      list: [() => workspaces.list()],
+    },
+  };
+}
