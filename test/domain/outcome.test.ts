@@ -39,6 +39,7 @@ const expectedOf: Record<ErrorCode, Expected> = {
   payload_too_large: dead,
   rate_limited: quota,
   mapping_refused: dead,
+  rule_refused: dead,
   internal: retried,
   store_unavailable: retried,
   oauth_state_invalid: dead,

@@ -19,6 +19,7 @@ const ownReasons: Record<Exclude<ReasonCode, ErrorCode>, true> = {
   machine_click: true,
   connection_paused: true,
   disconnected: true,
+  contact_erased: true,
   property_refused: true,
 };
 const all = [...Object.keys(ownReasons), ...Object.keys(errorCodes)] as ReasonCode[];
