@@ -5,6 +5,7 @@ import { openStates, statesBefore, type Delivery, type DeliveryState, type Send 
 import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
+import { duplicatesIn } from './duplicates.ts';
 import { makeClickHistory } from './click-history.ts';
 import { makeDeliveryLog } from './delivery-log.ts';
 import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
@@ -52,7 +53,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
         await raw.insertMany(documents as never[], { ordered: false });
         return [];
       } catch (error) {
-        return duplicateIds(error, documents);
+        return duplicatesIn(error).map((index) => documents[index]?._id ?? '');
       }
     },
 
@@ -167,12 +168,4 @@ function releaseQuery(filter: ReleaseFilter): mongoose.QueryFilter<DeliveryDocum
 function settlementUpdate({ id: _id, dueAt, ...facts }: Settlement, now: number) {
   const $set = { ...facts, deliveredAt: facts.state === 'delivered' ? new Date(now) : null };
   return dueAt ? { $set: { ...$set, dueAt } } : { $set, $unset: { dueAt: 1 as const } };
-}
-
-/** The rows a bulk insert refused as duplicates; any other refusal is thrown. */
-function duplicateIds(error: unknown, documents: readonly DeliveryDocument[]): string[] {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-  const failures = [error.writeErrors].flat();
-  if (failures.some((failure) => failure.code !== 11000)) throw error;
-  return failures.map((failure) => documents[failure.index]?._id ?? '');
 }

@@ -44,6 +44,7 @@ const receiptSchema = new mongoose.Schema<WebhookReceipt>(
 const withWork = { partialFilterExpression: { dueAt: { $exists: true } } };
 receiptSchema.index({ dueAt: 1 }, { name: 'due', ...withWork });
 receiptSchema.index({ portalId: 1, dueAt: 1 }, { name: 'due_of_portal', ...withWork });
+receiptSchema.index({ portalId: 1, receivedAt: 1 }, { name: 'newest_of_portal' });
 receiptSchema.index({ receivedAt: 1 }, { name: 'expiry', expireAfterSeconds: keepSeconds });
 
 export interface EventToKeep {
@@ -83,6 +84,12 @@ export function makeWebhookReceipts(connection: mongoose.Connection) {
         .sort({ dueAt: 1 })
         .limit(limit)
         .lean<WebhookReceipt[]>(),
+
+    /** When the last one of the portal came; null when none is kept. */
+    async newestAt(portalId: number): Promise<number | null> {
+      const newest = await model.findOne({ portalId }, { receivedAt: 1 }).sort({ receivedAt: -1 }).lean();
+      return newest?.receivedAt.getTime() ?? null;
+    },
 
     async finish(ids: readonly string[]): Promise<void> {
       const $set = { ...forgotten, state: 'done' as const };
