@@ -1,0 +1,153 @@
+// What happens in HubSpot happens to us (product F6): merges, deletions, privacy deletions, new contacts, deal stages.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testPortalId } from '../helpers/start-test-world.ts';
+import { startWebhookWorld, type WebhookWorld } from '../helpers/webhook-world.ts';
+
+const counter = 'elido_recent_link_clicks';
+
+describe('webhooks', () => {
+  let world: WebhookWorld;
+  beforeAll(async () => {
+    world = await startWebhookWorld();
+  });
+  afterAll(() => world.close());
+
+  it('a new contact wakes the click that waits for its email', async () => {
+    await world.click([{ click_id: 'early', gclid: 'G-early' }]);
+    await world.tenant.api.post('/v1/form-submissions').send({ email: 'new@example.com', gclid: 'G-early' });
+    await world.settled();
+    expect(await world.delivery('early')).toMatchObject({ state: 'waiting_contact' });
+    const id = world.act({ do: 'create', objectType: 'contacts', properties: { email: 'new@example.com' } });
+    await world.told();
+    expect(await world.delivery('early')).toMatchObject({ state: 'delivered', contactId: id });
+  });
+
+  it('a contact that gets the address later wakes it too', async () => {
+    await world.click([{ click_id: 'renamed', gclid: 'G-renamed' }]);
+    await world.tenant.api.post('/v1/form-submissions').send({ email: 'renamed@example.com', gclid: 'G-renamed' });
+    await world.settled();
+    world.act({ do: 'update', objectType: 'contacts', id: '505', properties: { email: 'renamed@example.com' } });
+    await world.told();
+    expect(await world.delivery('renamed')).toMatchObject({ state: 'delivered', contactId: '505' });
+  });
+
+  it('a merge gives clicks, touches, linked ids and the counter to the survivor, without a click in between', async () => {
+    await world.tenant.api.put('/v1/contacts/jane').send({ hs_contact_id: '501' }).expect(200);
+    await world.click([
+      { click_id: 'm-1', eid: '501' },
+      { click_id: 'm-2', eid: '502' },
+    ]);
+    await world.settled();
+    const survivor = world.act({ do: 'merge', objectType: 'contacts', primaryId: '502', otherId: '501' });
+    await world.told();
+    for (const id of ['m-1', 'm-2']) expect(await world.delivery(id)).toMatchObject({ contactId: survivor });
+    expect(world.record('contacts', survivor)[counter]).toBe('2');
+    const { touches, contactAliases } = world.server.context.store;
+    const ledgers = await touches.findMany({ portalId: testPortalId, contactIds: ['501', '502', survivor] });
+    expect([...ledgers.keys()]).toEqual([survivor]);
+    const aliases = await contactAliases.listOfContacts({ portalId: testPortalId, contactIds: [survivor] });
+    expect(aliases.map(({ elidoContactId }) => elidoContactId)).toEqual(['jane']);
+  });
+
+  it('a deleted contact closes what was on its way, and a restored one gets it after all', async () => {
+    await world.stopWorker();
+    await world.click([{ click_id: 'd-1', eid: '503' }]);
+    world.act({ do: 'delete', objectType: 'contacts', id: '503' });
+    world.startWorker();
+    await world.told();
+    expect(await world.delivery('d-1')).toMatchObject({ state: 'skipped', reason: 'eid_unknown' });
+    world.act({ do: 'restore', objectType: 'contacts', id: '503' });
+    await world.told();
+    expect(await world.delivery('d-1')).toMatchObject({ state: 'delivered', contactId: '503' });
+    expect(world.eventsOf('contacts', '503')).toHaveLength(1);
+  });
+
+  it('deal stages become a ledger, whoever moved the deal', async () => {
+    const properties = { dealname: 'Ledger', dealstage: 'appointmentscheduled' };
+    const id = world.act({ do: 'create', objectType: 'deals', properties });
+    world.advance(1_000);
+    world.act({ do: 'update', objectType: 'deals', id, properties: { dealstage: 'qualifiedtobuy' } });
+    world.advance(1_000);
+    world.act({ do: 'delete', objectType: 'deals', id });
+    await world.told();
+    const history = await world.server.context.store.dealStages.listOfDeals({ portalId: testPortalId, dealIds: [id] });
+    expect(history.map(({ kind, stage, source }) => ({ kind, stage, source }))).toEqual(
+      expect.arrayContaining([
+        { kind: 'created', stage: null, source: 'CRM_UI' },
+        { kind: 'stage', stage: 'appointmentscheduled', source: 'CRM_UI' },
+        { kind: 'stage', stage: 'qualifiedtobuy', source: 'CRM_UI' },
+        { kind: 'deleted', stage: null, source: 'CRM_UI' },
+      ]),
+    );
+    expect(history).toHaveLength(4);
+    expect(history.at(-1)?.kind).toBe('deleted');
+  });
+
+  it('receipts no longer say whom they were about once they are done', async () => {
+    const done = (await world.receipts()).filter(({ state }) => state === 'done');
+    expect(done.length).toBeGreaterThan(5);
+    expect(done.filter(({ objectId, value, newId }) => objectId ?? value ?? newId)).toEqual([]);
+  });
+});
+
+describe('a privacy deletion', () => {
+  let world: WebhookWorld;
+  const eid = '7770001';
+  const email = 'forget.me@example.com';
+  const userAgent =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.77 Safari/605.1.15';
+  const traces = [eid, email, 'G-secret', 'Version/17.77', 'member-17', 'secret-referrer'];
+  beforeAll(async () => {
+    world = await startWebhookWorld();
+    const contacts = [{ id: eid, properties: { email, firstname: 'For', lastname: 'Getme' } }];
+    world.sandbox.control.seed({ portals: [{ portalId: testPortalId, contacts }] });
+  });
+  afterAll(() => world.close());
+
+  const foundTraces = async () => {
+    const dump = await world.dump();
+    return traces.filter((trace) => dump.includes(trace));
+  };
+
+  it('leaves no trace of the person in the store, and counts per link as they were', async () => {
+    const { api } = world.tenant;
+    await api.put('/v1/contacts/member-17').send({ hs_contact_id: eid }).expect(200);
+    await api.post('/v1/form-submissions').send({ email, gclid: 'G-secret' }).expect(202);
+    const page = { referrer: 'https://www.example.com/secret-referrer', user_agent: userAgent };
+    await world.click([
+      { click_id: 'p-1', eid, ...page },
+      { click_id: 'p-2', gclid: 'G-secret', ...page },
+      { click_id: 'p-3', eid: 'member-17' },
+      { click_id: 'p-4', eid: `${testPortalId}-${eid}` },
+    ]);
+    await api.post('/v1/conversions').send({ conversion_id: 'p-5', name: 'Demo', email }).expect(202);
+    await world.settled();
+    expect(await world.delivery('p-1')).toMatchObject({ state: 'delivered' });
+    await world.stopWorker();
+    await world.click([{ click_id: 'p-6', eid }]);
+    expect((await foundTraces()).length).toBeGreaterThan(4);
+
+    world.act({ do: 'privacy-delete', objectType: 'contacts', id: eid });
+    await world.told();
+    expect(await foundTraces()).toEqual([]);
+    const kept = await Promise.all(['p-1', 'p-2', 'p-3', 'p-4', 'p-6'].map((id) => world.delivery(id)));
+    const slugs = kept.map((delivery) => (delivery.kind === 'click' ? delivery.click.link.slug : ''));
+    expect(slugs).toEqual(Array.from({ length: 5 }, () => 'q2-pricing'));
+    expect(kept.at(-1)).toMatchObject({ state: 'skipped', reason: 'contact_erased' });
+  });
+
+  it('leaves a receipt that says when and how much, and nothing else', async () => {
+    const receipt = await world.server.context.store.erasures.find({ portalId: testPortalId, contactId: eid });
+    expect(receipt).toMatchObject({ deliveries: 6, touches: 1, aliases: 1, submissions: 1 });
+  });
+
+  it('erases what comes later for the same contact: a click, and a webhook out of order', async () => {
+    world.startWorker();
+    await world.click([{ click_id: 'late', eid, user_agent: userAgent }]);
+    await world.settled();
+    expect(await world.delivery('late')).toMatchObject({ state: 'skipped', reason: 'contact_erased' });
+    world.act({ do: 'create', objectType: 'contacts', properties: { email: 'somebody@example.com' } });
+    await world.told();
+    expect(await foundTraces()).toEqual([]);
+  });
+});
