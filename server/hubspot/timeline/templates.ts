@@ -20,19 +20,27 @@ export async function ensureTemplates(hubspot: HubSpot, access: DeveloperAccess)
   const existing = await listTemplates(hubspot, access);
   const ids: Partial<Record<EventType, string>> = {};
   for (const type of eventTypeNames) {
-    const { name, objectType } = eventTypes[type];
-    const found = existing.find(
-      (template) => template.name === name && (template.objectType ?? 'contacts').toLowerCase() === objectType,
-    );
-    ids[type] = found?.id ?? (await createTemplate(hubspot, access, type));
+    ids[type] = templateOf(type, existing)?.id ?? (await createTemplate(hubspot, access, type));
   }
   return ids as Record<EventType, string>;
 }
 
-async function listTemplates(
-  hubspot: HubSpot,
-  { appId, developerApiKey }: DeveloperAccess,
-): Promise<z.infer<typeof templateSchema>[]> {
+/** The event types that HubSpot has no template of; creates none. */
+export async function missingTemplates(hubspot: HubSpot, access: DeveloperAccess): Promise<EventType[]> {
+  const existing = await listTemplates(hubspot, access);
+  return eventTypeNames.filter((type) => !templateOf(type, existing));
+}
+
+type Template = z.infer<typeof templateSchema>;
+
+function templateOf(type: EventType, existing: readonly Template[]): Template | undefined {
+  const { name, objectType } = eventTypes[type];
+  return existing.find(
+    (template) => template.name === name && (template.objectType ?? 'contacts').toLowerCase() === objectType,
+  );
+}
+
+async function listTemplates(hubspot: HubSpot, { appId, developerApiKey }: DeveloperAccess): Promise<Template[]> {
   const endpoint = hubspot.endpoint('eventTemplates', { appId: String(appId) });
   const { status, body } = await hubspot.send({ ...endpoint, query: { hapikey: developerApiKey } }).catch(explainKey);
   return readReply({ schema: listSchema, body, status, route: endpoint.route }).results;
