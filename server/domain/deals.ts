@@ -24,6 +24,10 @@ export function closedStagesOf(boards: readonly Board[]): Set<string> {
   return new Set(boards.flatMap(({ stages }) => stages.filter(({ isClosed }) => isClosed).map(({ id }) => id)));
 }
 
+export function hasStage(boards: readonly Board[], { pipeline, stage }: StageChoice): boolean {
+  return boards.some((board) => board.id === pipeline && board.stages.some(({ id }) => id === stage));
+}
+
 /** True when the stage lies ahead of the deal on its own board. A deal is never moved back, and never to another board. */
 export function isAhead(
   boards: readonly Board[],

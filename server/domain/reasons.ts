@@ -32,8 +32,8 @@ const reasons = {
     next: 'Nothing to do: the other portal gets the event.',
   },
   eid_ambiguous: {
-    words: 'The workspace is connected to several portals and the eid does not say which one it belongs to.',
-    next: 'Send ?eid=<portal id>-<contact id>.',
+    words: 'The workspace is connected to several portals and the contact id does not say which one it belongs to.',
+    next: 'Send ?eid=<portal id>-<contact id>; with a conversion, send the email.',
   },
   waiting_for_contact: {
     words: 'Waiting for a form submission or a new contact that tells who clicked.',

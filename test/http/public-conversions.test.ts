@@ -1,5 +1,6 @@
 // What pages may report, from where, and what of it is believed: the public address of conversions and the snippet.
 import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
 import supertest from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeBrowserAccess } from '../../server/flows/browser-access.ts';
@@ -30,6 +31,7 @@ const report = (row: unknown, { origin = shop, publicKey = key }: { origin?: str
     .set('Content-Type', 'text/plain;charset=UTF-8')
     .send(typeof row === 'string' ? row : JSON.stringify(row));
 
+const fields = ['event', 'click_id', 'conversion_id', 'name', 'value', 'currency', 'utm', 'email'];
 const row = { event: 'conversion.recorded', click_id: 'clk_1', name: 'Bought', value: 99, currency: 'EUR' };
 
 async function kept(eventId: string) {
@@ -72,6 +74,28 @@ describe('a page of an allowed origin', () => {
       expect([status, body.error.code]).toEqual([400, 'invalid_request']);
     },
   );
+
+  it('may send any bytes, and is answered', async () => {
+    const anyBody = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+      fc.json().map((text) => Buffer.from(text)),
+      fc
+        .record(Object.fromEntries(fields.map((field) => [field, fc.jsonValue()])), { requiredKeys: [] })
+        .map((value) => Buffer.from(JSON.stringify(value))),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyBody, async (body) => {
+        const reply = await fetch(`${server.url}/v1/public/conversions?key=${key}`, {
+          method: 'POST',
+          headers: { origin: shop, 'content-type': 'text/plain' },
+          body,
+        });
+        expect([202, 400, 409]).toContain(reply.status);
+        expect(await reply.json()).toBeInstanceOf(Object);
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('cannot send more than 16 kB', async () => {
     const { status, body } = await report({ ...row, name: 'x'.repeat(17_000) });

@@ -1,6 +1,6 @@
 // What conversions leave in contact properties of every type, and what becomes of values that cannot go there.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestWorld, testPortalId, type TestWorld } from '../helpers/start-test-world.ts';
+import { startTestWorld, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 const token = 'values-schema-token';
 const channelOptions = ['Newsletter', 'Webinar'].map((label) => ({ label, value: label.toLowerCase() + '_v' }));
@@ -172,4 +172,43 @@ describe('the stage that conversions move deals to', () => {
     expect(await world.delivery('other')).toMatchObject({ state: 'delivered' });
     expect(world.record('deals', '701')).toMatchObject({ pipeline: 'default', dealstage: 'appointmentscheduled' });
   });
+
+  it('that was deleted since is said in the log, and everything else is written', async () => {
+    await remember({ pipeline: 'default', stage: 'deleted-since' });
+    await world.tenant.api.post('/v1/conversions').send({ conversion_id: 'gone', hs_contact_id: '501' }).expect(202);
+    await world.settled();
+    expect(await world.delivery('gone')).toMatchObject({
+      state: 'delivered',
+      detail: 'No deal was moved: the stage for conversions is no longer in the portal.',
+    });
+    expect(world.record('deals', '701')['dealstage']).toBe('appointmentscheduled');
+  });
+
+  it('never overrules a person who moved the deal meanwhile', async () => {
+    await patch({ pipeline: 'default', stage: 'qualifiedtobuy' }).expect(200);
+    const path = '/crm/objects/2026-03/contacts/batch/update';
+    const { id } = world.sandbox.control.addFault({ path, action: { kind: 'delay', ms: 800 } });
+    const before = world.eventsOf('deals', '701').length;
+    await world.tenant.api.post('/v1/conversions').send({ conversion_id: 'race', hs_contact_id: '501' }).expect(202);
+    await until('the plan is under way', () => world.eventsOf('deals', '701').length > before);
+    const scopes = ['crm.objects.deals.write', 'crm.objects.deals.read'];
+    world.sandbox.control.addPrivateToken({ portalId: testPortalId, token: 'person-token', scopes });
+    const moved = await fetch(`${world.sandbox.url}/crm/objects/2026-03/deals/701`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer person-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ properties: { dealstage: 'contractsent' } }),
+    });
+    expect(moved.status).toBe(200);
+    await world.settled();
+    world.sandbox.control.clearFaults(id);
+    expect(await world.delivery('race')).toMatchObject({ state: 'delivered' });
+    expect(world.record('deals', '701')['dealstage']).toBe('contractsent');
+  });
+
+  const remember = (conversionStage: { pipeline: string; stage: string }) =>
+    world.server.context.store.connections.change({
+      workspaceId: world.tenant.workspaceId,
+      connectionId: world.connection._id,
+      set: { conversionStage },
+    });
 });
