@@ -1,18 +1,7 @@
 /** The standard properties a connector meets in every account. A subset of HubSpot's, with the true read-only flags. */
 import type { ObjectTypeId, PropertyDefinition, PropertyGroup, PropertyType } from './crm.ts';
-
-type Row = {
-  name: string;
-  label: string;
-  type?: PropertyType;
-  fieldType?: string;
-  group?: string;
-  readOnly?: true;
-  calculated?: true;
-  unique?: true;
-  external?: true;
-  options?: readonly (readonly [value: string, label: string])[];
-};
+import { noteRows, taskRows } from './engagement-properties.ts';
+import { common, type Row } from './property-rows.ts';
 
 const sources = [
   ['ORGANIC_SEARCH', 'Organic Search'],
@@ -54,13 +43,6 @@ const dealTypes = [
 ] as const;
 
 /** On every object. `createdate` is writable on deals and companies only. */
-const common = (modified: string): Row[] => [
-  { name: 'hs_object_id', label: 'Record ID', type: 'number', readOnly: true },
-  { name: modified, label: 'Last Modified Date', type: 'datetime', readOnly: true },
-  { name: 'hubspot_owner_id', label: 'Owner', type: 'enumeration', external: true },
-  { name: 'hs_merged_object_ids', label: 'Merged Record IDs', type: 'enumeration', readOnly: true, external: true },
-];
-
 const analytics = 'analyticsinformation';
 const option = { type: 'enumeration', fieldType: 'select' } as const;
 
@@ -195,23 +177,6 @@ const dealRows: Row[] = [
     readOnly: true,
     options: sources,
   },
-];
-
-const noteRows: Row[] = [
-  ...common('hs_lastmodifieddate'),
-  { name: 'hs_createdate', label: 'Create date', type: 'datetime', readOnly: true },
-  { name: 'hs_note_body', label: 'Note body', fieldType: 'html' },
-  { name: 'hs_timestamp', label: 'Activity date', type: 'datetime' },
-  { name: 'hs_attachment_ids', label: 'Attached file IDs' },
-];
-
-const taskRows: Row[] = [
-  ...common('hs_lastmodifieddate'),
-  { name: 'hs_createdate', label: 'Create date', type: 'datetime', readOnly: true },
-  { name: 'hs_task_subject', label: 'Task Title' },
-  { name: 'hs_task_body', label: 'Task Notes', fieldType: 'html' },
-  { name: 'hs_task_status', label: 'Task Status' },
-  { name: 'hs_timestamp', label: 'Due date', type: 'datetime' },
 ];
 
 const kinds: Record<ObjectTypeId, { rows: Row[]; group: PropertyGroup }> = {

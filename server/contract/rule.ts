@@ -22,7 +22,11 @@ export const backTestSchema = z
   .meta({ id: 'BackTest' });
 
 export const movesQuerySchema = z.strictObject({
-  before: z.iso.datetime().optional().meta({ description: 'The `planned_at` of the last move of the page before.' }),
+  cursor: z
+    .string()
+    .max(200)
+    .regex(/^\d{1,15}~[\w:]+$/, 'A cursor is the next_cursor of the page before.')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -67,7 +71,7 @@ export const moveSchema = z
   .meta({ id: 'RuleMove' });
 
 export const moveListSchema = z
-  .object({ moves: z.array(moveSchema), next_before: timestamp.nullable() })
+  .object({ moves: z.array(moveSchema), next_cursor: z.string().nullable() })
   .meta({ id: 'RuleMoveList' });
 
 export const backTestReplySchema = z

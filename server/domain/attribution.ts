@@ -59,6 +59,19 @@ export function foldTouches(
   };
 }
 
+/** One ledger for two records of one person. The survivor's lead and deal touches stand where it has them. */
+export function mergeLedgers(survivor: TouchLedger, other: TouchLedger): TouchLedger {
+  const known = (touch: Touch | null) => (touch ? [touch] : []);
+  return {
+    first: pick([...known(survivor.first), ...known(other.first)], isOlder),
+    lead: survivor.lead ?? other.lead,
+    deal: survivor.deal ?? other.deal,
+    last: pick([...known(survivor.last), ...known(other.last)], isNewer),
+    lastClick: pick([...known(survivor.lastClick), ...known(other.lastClick)], isNewer),
+    lastConversion: pick([...known(survivor.lastConversion), ...known(other.lastConversion)], isNewer),
+  };
+}
+
 function withKnown(known: Touch | null, touches: readonly Touch[]): Touch[] {
   return known ? [known, ...touches] : [...touches];
 }

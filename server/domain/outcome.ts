@@ -42,8 +42,7 @@ export function outcomeOfFailure({ delivery, error, now, random }: FailedDeliver
       return { ...facts, state: 'held', attempts, dueAt: new Date(now + (error.retryAfterMs ?? recheckQuotaMs)) };
     default: {
       const isOld = now - delivery.receivedAt.getTime() > giveUpAfterMs;
-      if (isOld && attempts >= giveUpAfterAttempts)
-        return { ...facts, state: 'dead', attempts, dueAt: null };
+      if (isOld && attempts >= giveUpAfterAttempts) return { ...facts, state: 'dead', attempts, dueAt: null };
       const waitMs = Math.max(
         error.retryAfterMs ?? 0,
         backoffMs(attempts + 1, retryPolicy, () => random),

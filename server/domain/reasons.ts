@@ -101,6 +101,8 @@ export function explain(reason: ReasonCode): ReasonText {
   const code = reason as ErrorCode;
   const known = errorWords[code];
   if (known) return known;
+  // Stored by a newer version.
+  if (!Object.hasOwn(errorCodes, code)) return { words: code, next: 'See docs/failures.md.' };
   const retried = errorCodes[code].onDelivery === 'retry';
   return {
     words: `HubSpot could not be served (${code.replaceAll('_', ' ')}).`,

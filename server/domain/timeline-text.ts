@@ -58,7 +58,7 @@ function commonParts(delivery: Pick<Delivery, '_id'> & TrackedEvent, target: str
     return { key, id, at: click.at, title, extraData: hiddenData(click) };
   }
   const { conversion } = delivery;
-  const title = `Converted: ${plain(conversion.name)}${amountOf(conversion)}`;
+  const title = `Converted: ${plain(conversion.name)}`;
   return { key, id, at: conversion.at, title, extraData: hiddenConversionData(conversion) };
 }
 
@@ -77,10 +77,6 @@ function shownConversion({ name, value, currency, utm, link }: Conversion): Reco
     linkTitle: orDash(plain(link?.title ?? '')),
     shortUrl: orDash(link?.shortUrl ?? ''),
   };
-}
-
-function amountOf({ value, currency }: Conversion): string {
-  return value === null ? '' : ` (${value}${currency ? ` ${currency}` : ''})`;
 }
 
 function hiddenConversionData({ conversionId, clickId, utm, at }: Conversion): Record<string, unknown> {

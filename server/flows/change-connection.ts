@@ -46,7 +46,10 @@ async function checkStage(context: Context, portalId: number, wanted: StageChoic
 }
 
 async function resume({ store, now, nudge }: Context, connectionId: string, portalId: number): Promise<void> {
-  await store.deliveries.release({ filter: { portalId, connectionId, state: 'held' }, now: now() });
+  await store.deliveries.release({
+    filter: { portalId, connectionId, state: 'held', reason: 'connection_paused' },
+    now: now(),
+  });
   await store.portals.wake({ portalIds: [portalId], at: now() });
   nudge();
 }

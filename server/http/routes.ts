@@ -39,8 +39,6 @@ import { getOpenapi } from './ops/get-openapi.ts';
 import { getReadyz } from './ops/get-readyz.ts';
 import { redirectErrors } from './redirect/error-page.ts';
 import { getLink } from './redirect/get-link.ts';
-import { getSnippet } from './snippet/get-snippet.ts';
-import { postPublicConversions, readText } from './snippet/post-public-conversions.ts';
 import { ruleRoutes } from './rules/rule-routes.ts';
 import { getSnippet } from './snippet/get-snippet.ts';
 import { postPublicConversions, readText } from './snippet/post-public-conversions.ts';
@@ -53,7 +51,6 @@ export function makeRoutes(context: Context): Router {
   router.use(secureHeaders());
   router.use(opsRoutes(context));
   router.get('/openapi.json', getOpenapi());
-  router.use(snippetRoutes(context));
   router.use(snippetRoutes(context));
   router.use(ingestRoutes(context, allow));
   router.use(hubspotRoutes(context));
@@ -79,15 +76,6 @@ function redirectRoutes(context: Context): Router {
   // Express answers HEAD with the GET handler; the click then says HEAD.
   router.get('/r/:slug', limit, getLink(context));
   router.use(redirectErrors(context));
-  return router;
-}
-
-/** Asked by pages of customers: one script to load, one address to report conversions to. */
-function snippetRoutes(context: Context): Router {
-  const router = express.Router({ caseSensitive: true });
-  const limit = limitRate({ perMinute: context.config.publicRateLimit, countBy: 'address' });
-  router.get('/elido.js', getSnippet());
-  router.post('/v1/public/conversions', limit, readText, postPublicConversions(context));
   return router;
 }
 

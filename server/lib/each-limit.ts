@@ -1,4 +1,5 @@
-// Runs work over a list with a bounded number under way; the first failure stops what has not begun and is thrown.
+// Runs work over a list with a bounded number under way. The first failure stops what has not begun, and is thrown once
+// what was under way has ended.
 
 export async function eachLimit<T>(
   items: readonly T[],
@@ -18,5 +19,7 @@ export async function eachLimit<T>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane));
+  const failure = lanes.find((ended) => ended.status === 'rejected');
+  if (failure) throw failure.reason;
 }

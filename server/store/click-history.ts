@@ -36,18 +36,18 @@ export function makeClickHistory(model: DeliveryModel) {
       return found.map(toRuleClick);
     },
 
-    /** The counted clicks of one connection with the deals they were written to, oldest first. */
+    /** The newest counted clicks of one connection with the deals they were written to. */
     async clicksOfConnection({ connection, since, limit }: ClicksOfConnection): Promise<WrittenClick[]> {
       const found = await model
         .find(
           {
-            portalId: connection.portalId,
             connectionId: connection._id,
             counted: true,
             occurredAt: { $gte: new Date(since) },
           },
           { contactId: 1, dealIds: 1, eventId: 1, occurredAt: 1, verdict: 1, connectionId: 1, 'click.link': 1 },
         )
+        .sort({ occurredAt: -1 })
         .limit(limit)
         .lean();
       return found.map((delivery) => ({

@@ -1,6 +1,6 @@
 // Deliveries: one document per (event, connection), unique by its id, so that a resend is the same delivery.
 // Every change of state is guarded by the states it may come from.
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { openStates, statesBefore, type Delivery, type DeliveryState, type Send } from '../domain/delivery.ts';
 import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
@@ -157,7 +157,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
 
 export type ReleaseFilter =
   | { portalId: number; state: 'blocked_auth' }
-  | { portalId: number; connectionId: string; state: 'held' }
+  | { portalId: number; connectionId: string; state: 'held'; reason: 'connection_paused' }
   | { workspaceId: string; matchKeys: string[]; state: 'waiting_contact' };
 
 function releaseQuery(filter: ReleaseFilter): mongoose.QueryFilter<DeliveryDocument> {

@@ -48,11 +48,15 @@ deliverySchema.index(
 );
 deliverySchema.index(
   { workspaceId: 1, who: 1, occurredAt: 1 },
-  { name: 'neighbours', partialFilterExpression: { who: { $type: 'string' } } },
+  { name: 'neighbours', partialFilterExpression: { who: { $gt: '' } } },
 );
 deliverySchema.index(
   { portalId: 1, contactId: 1, occurredAt: 1 },
   { name: 'counted_by_contact', partialFilterExpression: { counted: true } },
+);
+deliverySchema.index(
+  { connectionId: 1, occurredAt: -1 },
+  { name: 'counted_by_connection', partialFilterExpression: { counted: true } },
 );
 deliverySchema.index(
   { portalId: 1, dealIds: 1, occurredAt: 1 },

@@ -63,7 +63,9 @@ const moveSchema = new mongoose.Schema<RuleMove>(
 );
 moveSchema.index({ portalId: 1 }, { name: 'planned', partialFilterExpression: { state: 'planned' } });
 moveSchema.index({ portalId: 1, dealId: 1 }, { name: 'of_deal' });
-moveSchema.index({ workspaceId: 1, plannedAt: -1 }, { name: 'newest' });
+moveSchema.index({ portalId: 1, contactId: 1 }, { name: 'of_contact' });
+moveSchema.index({ portalId: 1, contactId: 1 }, { name: 'of_contact' });
+moveSchema.index({ workspaceId: 1, plannedAt: -1, _id: -1 }, { name: 'newest' });
 
 export type RuleMoves = ReturnType<typeof makeRuleMoves>;
 
@@ -89,13 +91,39 @@ export function makeRuleMoves(connection: mongoose.Connection) {
     find: ({ workspaceId, moveId }: { workspaceId: string; moveId: string }): Promise<RuleMove | null> =>
       model.findOne({ _id: moveId, workspaceId }).lean<RuleMove>(),
 
-    /** Newest first; `before` is when the last move of the page before was planned. */
-    page: ({ workspaceId, before, limit }: { workspaceId: string; before: Date | null; limit: number }) =>
+    /** Newest first, from after the last move of the page before. */
+    page: ({ workspaceId, after, limit }: MovePage) =>
       model
-        .find({ workspaceId, ...(before ? { plannedAt: { $lt: before } } : {}) })
-        .sort({ plannedAt: -1 })
+        .find({
+          workspaceId,
+          ...(after
+            ? { $or: [{ plannedAt: { $lt: after.plannedAt } }, { plannedAt: after.plannedAt, _id: { $lt: after.id } }] }
+            : {}),
+        })
+        .sort({ plannedAt: -1, _id: -1 })
         .limit(limit)
         .lean<RuleMove[]>(),
+
+    /** After a merge in HubSpot: the moves that one contact's clicks made become the survivor's. */
+    async repointContact({ portalId, from, to }: { portalId: number; from: string; to: string }): Promise<void> {
+      await model.updateMany({ portalId, contactId: from }, { $set: { contactId: to } });
+    },
+
+    /** After a privacy deletion: the moves stay, and no longer say by whom or by which clicks. */
+    async eraseContacts({ portalId, contactIds }: { portalId: number; contactIds: readonly string[] }): Promise<void> {
+      await model.updateMany(
+        { portalId, contactId: { $in: [...contactIds] } },
+        {
+          $set: {
+            contactId: '',
+            words: 'Made by clicks of a contact that was erased.',
+            counted: [],
+            excluded: [],
+            guards: [],
+          },
+        },
+      );
+    },
 
     /** False when the move is no longer in the state it was read in. */
     async settle({ moveId, from, to, detail, now }: SettledMove): Promise<boolean> {
@@ -114,4 +142,10 @@ interface SettledMove {
   to: MoveState;
   detail: string | null;
   now: number;
+}
+
+export interface MovePage {
+  workspaceId: string;
+  after: { plannedAt: Date; id: string } | null;
+  limit: number;
 }

@@ -98,7 +98,7 @@ describe('the headline', () => {
     const withValue = planned.filter(({ properties }) => properties['value'] !== undefined);
     expect(withValue).toHaveLength(2);
     for (const event of withValue) {
-      expect(event.title).toBe('Converted: Demo booked (99 EUR)');
+      expect(event.title).toBe('Converted: Demo booked');
       expect(render(declarationOf(event).headerTemplate, event)).toBe(event.title);
     }
   });
@@ -106,7 +106,7 @@ describe('the headline', () => {
   it('of a conversion without a value names none', () => {
     expect(contactEvent(sampleDelivery(conversionEvent({ value: null })), who).title).toBe('Converted: Demo booked');
     expect(contactEvent(sampleDelivery(conversionEvent({ value: 5, currency: '' })), who).title).toBe(
-      'Converted: Demo booked (5)',
+      'Converted: Demo booked',
     );
   });
 });

@@ -121,7 +121,7 @@ describe('a record page', () => {
     await page.getByRole('link', { name: 'Elido conversion 1' }).click();
     expect(await page.getByRole('article').count()).toBe(1);
     await page.getByRole('link', { name: 'Example Works: annual plan' }).click();
-    await page.getByRole('heading', { name: 'Converted: Trial started (49.5 EUR)' }).waitFor();
+    await page.getByRole('heading', { name: 'Converted: Trial started' }).waitFor();
     await page.getByRole('link', { name: 'Robin Sample' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Robin Sample');
   });

@@ -26,21 +26,23 @@ function blocksOf(heading: string, language: string): string[] {
   );
 }
 
-/** Not every machine has curl: the same options, by fetch. */
+/** Not every machine has curl: the same options. Not by fetch, which adds `Sec-Fetch-Mode: cors`, as curl does not. */
 const curl = `
+import { request } from 'undici';
 const headers = {};
 let method, body, url, shown = false;
 for (let args = process.argv.slice(1); args.length > 0;) {
   const arg = args.shift();
   if (arg === '-H') { const [name, value] = args.shift().split(': '); headers[name] = value; }
+  else if (arg === '-A') headers['User-Agent'] = args.shift();
   else if (arg === '-d') body = args.shift();
   else if (arg === '-X') method = args.shift();
   else if (arg === '-i') shown = true;
   else if (arg !== '-s') url = arg;
 }
-const reply = await fetch(url, { method: method ?? (body ? 'POST' : 'GET'), headers, body, redirect: 'manual' });
-if (shown) console.log(reply.status, reply.headers.get('location'));
-console.log(await reply.text());
+const reply = await request(url, { method: method ?? (body ? 'POST' : 'GET'), headers, body });
+if (shown) console.log(reply.statusCode, reply.headers.location);
+console.log(await reply.body.text());
 `;
 
 describe('the example of the README', () => {
@@ -56,7 +58,7 @@ describe('the example of the README', () => {
       const env = { PATH: process.env.PATH, ELIDO: server.url, KEY: key, NODE: process.execPath, CURL: curl };
       const shell = async (code = ''): Promise<string> => {
         const script = `curl() { "$NODE" --input-type=module -e "$CURL" -- "$@"; }\n${code}`;
-        return (await run('bash', ['-euc', script], { env })).stdout;
+        return (await run('bash', ['-euc', script], { env, cwd: root })).stdout;
       };
       const [exports, makeLink, makeInstallLink, click, whereIsIt, ...others] = blocksOf('Your first link', 'sh');
       expect(exports).toContain('export KEY=elk_');

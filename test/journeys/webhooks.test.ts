@@ -1,5 +1,6 @@
 // What happens in HubSpot happens to us (product F6): merges, deletions, privacy deletions, new contacts, deal stages.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RuleMove } from '../../server/store/rule-moves.ts';
 import { testPortalId } from '../helpers/start-test-world.ts';
 import { startWebhookWorld, type WebhookWorld } from '../helpers/webhook-world.ts';
 
@@ -96,13 +97,38 @@ describe('a privacy deletion', () => {
   const email = 'forget.me@example.com';
   const userAgent =
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.77 Safari/605.1.15';
-  const traces = [eid, email, 'G-secret', 'Version/17.77', 'member-17', 'secret-referrer'];
+  const traces = [eid, email, 'G-secret', 'Version/17.77', 'member-17', 'secret-referrer', 'Getme'];
   beforeAll(async () => {
     world = await startWebhookWorld();
     const contacts = [{ id: eid, properties: { email, firstname: 'For', lastname: 'Getme' } }];
     world.sandbox.control.seed({ portals: [{ portalId: testPortalId, contacts }] });
   });
   afterAll(() => world.close());
+
+  const moveOf = (contactId: string): RuleMove => ({
+    _id: 'rul_1:1:701',
+    workspaceId: world.tenant.workspaceId,
+    connectionId: world.connection._id,
+    portalId: testPortalId,
+    ruleId: 'rul_1',
+    ruleVersion: 1,
+    arming: 1,
+    dealId: '701',
+    contactId,
+    pipeline: 'default',
+    fromStage: 'appointmentscheduled',
+    toStage: 'qualifiedtobuy',
+    mode: 'act',
+    mode: 'act',
+    state: 'done',
+    words: 'For Getme clicked 3 times.',
+    counted: ['p-1'],
+    excluded: [],
+    guards: [],
+    detail: null,
+    plannedAt: new Date(),
+    settledAt: new Date(),
+  });
 
   const foundTraces = async () => {
     const dump = await world.dump();
@@ -125,6 +151,7 @@ describe('a privacy deletion', () => {
     expect(await world.delivery('p-1')).toMatchObject({ state: 'delivered' });
     await world.stopWorker();
     await world.click([{ click_id: 'p-6', eid }]);
+    await world.server.context.store.ruleMoves.insertNew(moveOf(eid));
     expect((await foundTraces()).length).toBeGreaterThan(4);
 
     world.act({ do: 'privacy-delete', objectType: 'contacts', id: eid });

@@ -134,7 +134,7 @@ describe('a timeline', () => {
   it('shows app events, templates and notes in one list, newest first', async () => {
     const text = await textOf('/contacts/1001/record/0-1/501');
     const order = [
-      'Converted: Trial started (49.5 EUR)',
+      'Converted: Trial started',
       'Clicked: Q2 pricing PDF (s.example.com/abc123)',
       'October 2026',
       'Asked for an offer',

@@ -189,7 +189,7 @@ describe('releasing', () => {
       delivery('a', { state: 'held', reason: 'connection_paused' }),
       delivery('b', { state: 'held', reason: 'connection_paused', connectionId: 'con_2' }),
     ]);
-    const filter = { portalId, connectionId: 'con_1', state: 'held' } as const;
+    const filter = { portalId, connectionId: 'con_1', state: 'held', reason: 'connection_paused' } as const;
     expect(await deliveries.release({ filter, now: later })).toBe(1);
     expect([(await stored('a')).state, (await stored('b')).state]).toEqual(['queued', 'held']);
   });

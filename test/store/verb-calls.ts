@@ -178,7 +178,11 @@ export function callsOf(store: Store): Calls {
       ],
       release: [
         () => deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now }),
-        () => deliveries.release({ filter: { portalId, connectionId: 'con_1', state: 'held' }, now }),
+        () =>
+          deliveries.release({
+            filter: { portalId, connectionId: 'con_1', state: 'held', reason: 'connection_paused' },
+            now,
+          }),
         () => deliveries.release({ filter: { workspaceId, matchKeys: ['gclid:g'], state: 'waiting_contact' }, now }),
       ],
       portalsWaitingFor: [() => deliveries.portalsWaitingFor({ workspaceId, matchKeys: ['gclid:g'] })],
@@ -317,9 +321,11 @@ export function callsOf(store: Store): Calls {
       listPlanned: [() => ruleMoves.listPlanned(portalId)],
       find: [() => ruleMoves.find({ workspaceId, moveId: move._id })],
       page: [
-        () => ruleMoves.page({ workspaceId, before: null, limit: 10 }),
-        () => ruleMoves.page({ workspaceId, before: new Date(now), limit: 10 }),
+        () => ruleMoves.page({ workspaceId, after: null, limit: 10 }),
+        () => ruleMoves.page({ workspaceId, after: { plannedAt: new Date(now), id: 'rul_1:1:701' }, limit: 10 }),
       ],
+      repointContact: [() => ruleMoves.repointContact({ portalId, from: '501', to: '502' })],
+      eraseContacts: [() => ruleMoves.eraseContacts({ portalId, contactIds: ['501'] })],
       settle: [() => ruleMoves.settle({ moveId: move._id, from: 'planned', to: 'done', detail: null, now })],
     },
     rules: {
@@ -358,6 +364,7 @@ export function callsOf(store: Store): Calls {
       removeMany: [() => touches.removeMany(contacts)],
     },
     webhookReceipts: {
+      newestAt: [() => webhookReceipts.newestAt(portalId)],
       insertNew: [() => webhookReceipts.insertNew({ events: [{ event: webhookEvent, ignoredFor: null }], now })],
       portalsWithWork: [() => webhookReceipts.portalsWithWork({ now, limit: 10 })],
       takeDue: [() => webhookReceipts.takeDue({ portalId, now, limit: 10 })],

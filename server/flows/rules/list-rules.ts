@@ -4,6 +4,10 @@ import type { StoredRule } from '../../store/rules.ts';
 import type { Context } from '../context.ts';
 import { findRule } from './save-rule.ts';
 
+/** What a reader outside the flows gets to see of them. */
+export type RuleView = StoredRule;
+export type MoveView = RuleMove;
+
 interface RuleKey {
   workspaceId: string;
   ruleId: string;
@@ -13,11 +17,16 @@ export function listRules({ store }: Context, workspaceId: string): Promise<Stor
   return store.rules.list(workspaceId);
 }
 
-export function listMoves(
+/** A cursor says where the page before ended: `{milliseconds}~{move}`. */
+export async function listMoves(
   { store }: Context,
-  page: { workspaceId: string; before: Date | null; limit: number },
-): Promise<RuleMove[]> {
-  return store.ruleMoves.page(page);
+  { workspaceId, cursor, limit }: { workspaceId: string; cursor: string | undefined; limit: number },
+): Promise<{ moves: RuleMove[]; nextCursor: string | null }> {
+  const [, at, id] = /^(\d{1,15})~(.+)$/.exec(cursor ?? '') ?? [];
+  const after = at && id ? { plannedAt: new Date(Number(at)), id } : null;
+  const moves = await store.ruleMoves.page({ workspaceId, after, limit });
+  const last = moves.length === limit ? moves.at(-1) : undefined;
+  return { moves, nextCursor: last ? `${last.plannedAt.getTime()}~${last._id}` : null };
 }
 
 export async function switchRule(

@@ -58,6 +58,7 @@ async function eraseRecords({ store }: Context, person: PersonKeys): Promise<Era
   }
   const { portalId, contactIds } = person;
   counts.touches = await store.touches.removeMany({ portalId, contactIds });
+  await store.ruleMoves.eraseContacts({ portalId, contactIds });
   counts.aliases = await store.contactAliases.removeOfContacts({ portalId, contactIds });
   return counts;
 }

@@ -9,10 +9,9 @@ import { moveReply } from './move-reply.ts';
 
 export function getRuleMoves(context: Context): RequestHandler {
   return async (req, res) => {
-    const { before, limit } = parseInput(movesQuerySchema, req.query);
+    const { cursor, limit } = parseInput(movesQuerySchema, req.query);
     const { workspaceId } = callerOf(res);
-    const moves = await listMoves(context, { workspaceId, before: before ? new Date(before) : null, limit });
-    const last = moves.length === limit ? moves.at(-1) : undefined;
-    res.json({ moves: moves.map(moveReply), next_before: last?.plannedAt.toISOString() ?? null });
+    const { moves, nextCursor } = await listMoves(context, { workspaceId, cursor, limit });
+    res.json({ moves: moves.map(moveReply), next_cursor: nextCursor });
   };
 }

@@ -1,9 +1,9 @@
 // A move in the words of the wire, with everything that explains it.
 import type { z } from 'zod';
 import type { moveSchema } from '../../contract/rule.ts';
-import type { RuleMove } from '../../store/rule-moves.ts';
+import type { MoveView } from '../../flows/rules/list-rules.ts';
 
-export function moveReply(move: RuleMove): z.infer<typeof moveSchema> {
+export function moveReply(move: MoveView): z.infer<typeof moveSchema> {
   return {
     id: move._id,
     rule_id: move.ruleId,

@@ -1,7 +1,7 @@
 // A rule in the words of the wire.
 import type { z } from 'zod';
 import type { ruleSchema } from '../../contract/rule.ts';
-import type { StoredRule } from '../../store/rules.ts';
+import type { RuleView } from '../../flows/rules/list-rules.ts';
 
 export function ruleReply({
   _id,
@@ -11,7 +11,7 @@ export function ruleReply({
   versions,
   arming,
   ...stored
-}: StoredRule): z.infer<typeof ruleSchema> {
+}: RuleView): z.infer<typeof ruleSchema> {
   return {
     id: _id,
     connection_id: connectionId,

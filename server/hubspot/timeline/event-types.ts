@@ -45,7 +45,7 @@ const clickLines = [
   'Device: {{device}}',
   'Clicked: {{#formatDate timestamp}}{{/formatDate}}',
 ];
-const conversionHeader = 'Converted: {{conversionName}} ({{value}} {{currency}})';
+const conversionHeader = 'Converted: {{conversionName}}';
 const conversionLines = [
   'Conversion: {{conversionName}}',
   'Value: {{value}} {{currency}}',
