@@ -8,6 +8,8 @@ import { readLog } from '../server/flows/log/read-log.ts';
 import { filterOf, withLogOptions, type LogOptions } from './log-options.ts';
 import { orFail, withContext, workspaceOf } from './open-context.ts';
 
+const marks = { done: '✓', waiting: '…', stopped: '✗' } as const;
+
 const program = new Command('deliveries')
   .description('The delivery log. Uses the store that the server uses: MONGODB_URI, or the one in DATA_DIR.')
   .option('--json', 'print JSON instead of text')
@@ -47,8 +49,6 @@ async function why(eventId: string, workspace: string | undefined): Promise<void
     if (!found) process.exitCode = 1;
   });
 }
-
-const marks = { done: '✓', waiting: '…', stopped: '✗' } as const;
 
 async function list({ limit, ...options }: LogOptions & { limit: string }): Promise<void> {
   const most = Number(limit);
