@@ -47,7 +47,7 @@ async function runChaos(town: Town, options: ChaosOptions): Promise<boolean> {
       serverUrls: town.serverUrls,
       overMs: options.kills * options.killEveryMs,
       random: makeRandom(seed + 1),
-      onSent: (accepted) => (acceptedSoFar = accepted),
+      onAccepted: (accepted) => (acceptedSoFar = accepted),
     }),
     killAtRandom({
       kills: options.kills,

@@ -20,7 +20,7 @@ export interface SendOptions {
   /** The sendings are spread over this time. */
   overMs: number;
   random: Random;
-  onSent: (clicks: number) => void;
+  onAccepted: (clicks: number) => void;
 }
 
 export interface Sent {
@@ -43,11 +43,17 @@ const browser = {
   'sec-fetch-user': '?1',
 };
 
-export async function sendClicks({ sendings, serverUrls, overMs, random, onSent }: SendOptions): Promise<Sent> {
+export async function sendClicks({ sendings, serverUrls, overMs, random, onAccepted }: SendOptions): Promise<Sent> {
   const sent: Sent = { clicks: [], resends: 0, problems: [] };
   const startedAt = performance.now();
   let next = 0;
   let visits = 0;
+  let accepted = 0;
+
+  function keep(click: SentByClient): void {
+    sent.clicks.push(click);
+    if (click.accepted) onAccepted((accepted += 1));
+  }
 
   async function client(): Promise<void> {
     while (next < sendings.length) {
@@ -56,7 +62,6 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
       await sleep(Math.max(0, startedAt + (overMs * index) / sendings.length - performance.now()));
       if (sending.kind === 'visit') await visit(sending);
       else await report(sending);
-      onSent(sent.clicks.filter(({ accepted }) => accepted).length);
     }
   }
 
@@ -82,7 +87,7 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
     }
     for (const { clickId, contactId, openDeals } of clicks) {
       const { portalId } = household;
-      sent.clicks.push({ portalId, reference: clickId, visit: false, contactId, openDeals, accepted: true });
+      keep({ portalId, reference: clickId, visit: false, contactId, openDeals, accepted: true });
     }
   }
 
@@ -95,7 +100,7 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onSent 
       const reference = `visit-${(visits += 1)}`;
       const address = `${random.pick(serverUrls)}/r/${slug}?eid=${contactId}&gclid=${reference}`;
       const status = await open(address);
-      sent.clicks.push({ portalId, reference, visit: true, contactId, openDeals, accepted: status === 302 });
+      keep({ portalId, reference, visit: true, contactId, openDeals, accepted: status === 302 });
       if (status === 302) return;
       answers.push(status);
       await sleep(Math.min(50 * answers.length, 500));
