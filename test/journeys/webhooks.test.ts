@@ -119,7 +119,6 @@ describe('a privacy deletion', () => {
     fromStage: 'appointmentscheduled',
     toStage: 'qualifiedtobuy',
     mode: 'act',
-    mode: 'act',
     state: 'done',
     words: 'For Getme clicked 3 times.',
     counted: ['p-1'],
