@@ -64,7 +64,6 @@ const moveSchema = new mongoose.Schema<RuleMove>(
 moveSchema.index({ portalId: 1 }, { name: 'planned', partialFilterExpression: { state: 'planned' } });
 moveSchema.index({ portalId: 1, dealId: 1 }, { name: 'of_deal' });
 moveSchema.index({ portalId: 1, contactId: 1 }, { name: 'of_contact' });
-moveSchema.index({ portalId: 1, contactId: 1 }, { name: 'of_contact' });
 moveSchema.index({ workspaceId: 1, plannedAt: -1, _id: -1 }, { name: 'newest' });
 
 export type RuleMoves = ReturnType<typeof makeRuleMoves>;
