@@ -67,7 +67,7 @@ async function runChaos(town: Town, options: ChaosOptions): Promise<boolean> {
   const checked = await checkTown(town, sent.clicks);
   const ownEnds = [...town.staff, town.storeProcess].reduce((sum, child) => sum + child.ownEnds, 0);
   const seconds = (performance.now() - startedAt) / 1_000;
-  const story = { kills, seconds, resends: sent.resends, ownEnds, seed, settled };
+  const story = { kills, seconds, resends: sent.resends, gaveUp: sent.gaveUp, ownEnds, seed, settled };
   if (!options.json) console.log(`\n${tableText(tableOf(story, checked))}\n`);
   for (const problem of sent.problems.slice(0, 20)) console.error(`CLIENT ${problem}`);
   for (const line of await evidenceOf(town, checked)) console.error(line);

@@ -7,13 +7,14 @@ export interface Story {
   kills: ReadonlyMap<string, number>;
   seconds: number;
   resends: number;
+  gaveUp: number;
   /** Processes that ended without being killed. */
   ownEnds: number;
   seed: number;
   settled: boolean;
 }
 
-export function tableOf({ kills, seconds, resends, ownEnds, seed }: Story, checked: Checked): Table {
+export function tableOf({ kills, seconds, resends, gaveUp, ownEnds, seed }: Story, checked: Checked): Table {
   const { accepted, lost, doubled, wrong, overBudget, busiest, calls, events } = checked;
   return {
     title: `Chaos, seed ${seed}`,
@@ -23,6 +24,7 @@ export function tableOf({ kills, seconds, resends, ownEnds, seed }: Story, check
       ['ended without being killed', ownEnds],
       ['clicks accepted', accepted],
       ['requests sent again', resends],
+      ['visitors who gave up', gaveUp],
       ['events on timelines', events],
       ['calls to HubSpot', calls],
       ['most calls of a portal in 10 s', busiest],

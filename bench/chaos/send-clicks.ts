@@ -26,6 +26,8 @@ export interface SendOptions {
 export interface Sent {
   clicks: SentByClient[];
   resends: number;
+  /** Visitors who found nobody at home for too long. */
+  gaveUp: number;
   problems: string[];
 }
 
@@ -44,7 +46,7 @@ const browser = {
 };
 
 export async function sendClicks({ sendings, serverUrls, overMs, random, onAccepted }: SendOptions): Promise<Sent> {
-  const sent: Sent = { clicks: [], resends: 0, problems: [] };
+  const sent: Sent = { clicks: [], resends: 0, gaveUp: 0, problems: [] };
   const startedAt = performance.now();
   let next = 0;
   let visits = 0;
@@ -94,20 +96,17 @@ export async function sendClicks({ sendings, serverUrls, overMs, random, onAccep
   /** A visitor without an answer does not come back with the same click: what became of it is not known. */
   async function visit({ household, contactId, openDeals }: Extract<Sending, { kind: 'visit' }>): Promise<void> {
     const { portalId, slug } = household;
-    const answers: (number | null)[] = [];
     const givesUpAt = performance.now() + visitorPatienceMs;
-    while (performance.now() < givesUpAt) {
+    for (let attempt = 1; performance.now() < givesUpAt; attempt += 1) {
       const reference = `visit-${(visits += 1)}`;
       const address = `${random.pick(serverUrls)}/r/${slug}?eid=${contactId}&gclid=${reference}`;
       const status = await open(address);
       keep({ portalId, reference, visit: true, contactId, openDeals, accepted: status === 302 });
       if (status === 302) return;
-      answers.push(status);
-      await sleep(Math.min(50 * answers.length, 500));
+      if (status !== null && status < 500) sent.problems.push(`a visit was answered ${status}`);
+      await sleep(Math.min(50 * attempt, 500));
     }
-    sent.problems.push(
-      `a link was opened in vain, with the answers ${answers.map((status) => status ?? 'none').join(', ')}`,
-    );
+    sent.gaveUp += 1;
   }
 
   await Promise.all(Array.from({ length: clientsAtOnce }, client));
