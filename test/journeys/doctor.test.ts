@@ -9,6 +9,7 @@ import { startEmbeddedMongo } from '../../embedded-mongo/index.ts';
 import { checkIds, type CheckId, type CheckState } from '../../server/domain/checkup.ts';
 import { examine } from '../../server/flows/doctor/examine.ts';
 import { makeHubSpot } from '../../server/hubspot/client.ts';
+import { makeVault } from '../../server/lib/vault.ts';
 import { startTestWorld, testAppId, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 let world: TestWorld;
@@ -217,6 +218,35 @@ describe('from the command line', () => {
     });
     expect((await run('doctor', ['--portal', 'x'])).err).toContain('--portal');
   });
+
+  it('examines a portal beside a running server, and ends with 0 when nothing is wrong', async () => {
+    await deliverOne();
+    const vault = makeVault([{ id: 'cli', key: Buffer.from(key, 'base64') }]);
+    const grant = world.sandbox.control.install({ appId: testAppId, portalId: testPortalId });
+    const { store, now } = world.server.context;
+    const portal = await store.portals.find(testPortalId);
+    await store.portals.saveTokens({
+      portalId: testPortalId,
+      tokenVersion: portal?.tokenVersion ?? 0,
+      accessToken: vault.seal(grant.accessToken, `portal:${testPortalId}:access`),
+      refreshToken: vault.seal(grant.refreshToken, `portal:${testPortalId}:refresh`),
+      expiresAt: now() + 1_800_000,
+      now: now(),
+    });
+    const app = { HUBSPOT_CLIENT_ID: 'test-client-id', HUBSPOT_CLIENT_SECRET: 'test-client-secret' };
+    const { code, out, err } = await run('doctor', ['--portal', String(testPortalId)], app);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Nothing is wrong.');
+    expect(out).toMatch(/✓ Scopes +All \d+ scopes/);
+    expect(out).toMatch(/– Webhooks/);
+    expect(out).not.toContain('✗');
+    const wrongKey = await run('doctor', ['--portal', String(testPortalId)], {
+      ...app,
+      ENCRYPTION_KEYS: `other:${key}`,
+    });
+    expect(wrongKey.code).toBe(1);
+    expect(wrongKey.out).toMatch(/✗ Token .*\n.*ENCRYPTION_KEYS/);
+  }, 30_000);
 
   it('says clearly that the embedded store belongs to one process', async () => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'elido-doctor-'));

@@ -4,6 +4,7 @@ import { missingScopes } from '../../domain/scopes.ts';
 import { isCoded, toCoded } from '../../errors.ts';
 import { introspectToken } from '../../hubspot/oauth.ts';
 import { isSilence, probeAccount, type Probe } from '../../hubspot/probe.ts';
+import { VaultError } from '../../lib/vault.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
 import { appCredentials } from '../fresh-token.ts';
@@ -105,6 +106,8 @@ function tokenCheck({ portal, failure, accepted, probe: answer }: TokenFacts): C
     return failed('token', `Token revoked: HubSpot no longer accepts the connection. ${refreshed}.`, reconnect);
   if (revoked) return failed('token', `HubSpot does not accept the token. ${refreshed}.`, reconnect);
   if (failure === null || isSilence(failure)) return unknown('token', `Could not be tried. ${refreshed}.`);
+  if (failure instanceof VaultError)
+    return failed('token', failure.message, 'Run the doctor with the ENCRYPTION_KEYS (or the DATA_DIR) of the server.');
   return failed('token', `${toCoded(failure).message} ${refreshed}.`, 'See docs/failures.md for the code.');
 }
 
