@@ -34,7 +34,7 @@ export async function checkAccess(context: Context, portal: Portal): Promise<Acc
     checks: [
       answer.check,
       clock(context, answer.probe),
-      tokenCheck({ portal: stored ?? portal, failure: token.failure, accepted, probe: answer.probe }),
+      tokenCheck({ portal: stored ?? portal, failure: token.failure, accepted, rejected: rejectedBy(answer) }),
       scopesCheck(scopes, granted !== null),
       budget(answer.probe),
     ],
@@ -95,13 +95,19 @@ interface TokenFacts {
   portal: Portal;
   failure: unknown;
   accepted: boolean;
-  probe: Probe | null;
+  /** HubSpot was shown a token and refused it. */
+  rejected: boolean;
 }
 
-function tokenCheck({ portal, failure, accepted, probe: answer }: TokenFacts): Check {
+/** Without a token HubSpot refuses too, which says nothing about ours. */
+function rejectedBy({ probe: answer, accessToken }: Answer): boolean {
+  return accessToken !== undefined && answer?.status === 401;
+}
+
+function tokenCheck({ portal, failure, accepted, rejected }: TokenFacts): Check {
   const refreshed = `Last refreshed at ${portal.lastRefreshAt.toISOString()}`;
   if (accepted) return ok('token', `${refreshed}; valid until ${portal.expiresAt.toISOString()}.`);
-  const revoked = isCoded(failure, 'hubspot_token_revoked') || answer?.status === 401;
+  const revoked = isCoded(failure, 'hubspot_token_revoked') || rejected;
   if (revoked && portal.state !== 'connected')
     return failed('token', `Token revoked: HubSpot no longer accepts the connection. ${refreshed}.`, reconnect);
   if (revoked) return failed('token', `HubSpot does not accept the token. ${refreshed}.`, reconnect);
