@@ -171,7 +171,7 @@ describe('the delivery log', () => {
     expect((await other.api.get('/v1/deliveries?event_id=lost')).body.deliveries).toEqual([]);
   });
 
-  it.each(['', '?event_id=', '?event_id[$gt]=', '?event_id=a&event_id=b'])('refuses the question %j', async (query) => {
+  it.each(['?event_id=', '?event_id[$gt]=', '?event_id=a&event_id=b'])('refuses the question %j', async (query) => {
     expect((await tenant.api.get(`/v1/deliveries${query}`)).status).toBe(400);
   });
 });
