@@ -6,6 +6,7 @@ import { startEmbeddedMongo } from '../embedded-mongo/index.ts';
 import { parseConfig } from '../server/config.ts';
 import { apiScopes } from '../server/contract/api-scopes.ts';
 import { changeBrowserAccess } from '../server/flows/browser-access.ts';
+import { changeCountPolicy } from '../server/flows/count-policy.ts';
 import { listWorkspaces, makeKey, makeWorkspace, revokeKey } from '../server/flows/make-workspace.ts';
 import { systemClock } from '../server/lib/clock.ts';
 import { makeNewId } from '../server/lib/ids.ts';
@@ -58,6 +59,14 @@ program
   )
   .option('--new-key', 'make a new public key; servers notice within ten seconds')
   .action((options: OriginsOptions) => run((parts) => origins(parts, options)));
+
+program
+  .command('policy')
+  .description('show or change which clicks count besides those of people; holds for clicks judged from now on')
+  .requiredOption('--workspace <id>', 'the workspace of the clicks')
+  .addOption(new Option('--machines <what>', 'scanners, previews, programs').choices(['count', 'ignore']))
+  .addOption(new Option('--unsure <what>', 'clicks that may be either').choices(['count', 'ignore']))
+  .action((options: PolicyOptions) => run((parts) => policy(parts, options)));
 
 const key = program.command('key').description('make and revoke API keys');
 
@@ -117,6 +126,24 @@ async function origins(parts: Parts, { workspace, set, emails, newKey }: Origins
     `Emails of pages  ${access.acceptEmail ? 'accepted' : 'ignored'}`,
   ];
   return { facts: access, text: lines.join('\n') };
+}
+
+interface PolicyOptions {
+  workspace: string;
+  machines?: 'count' | 'ignore';
+  unsure?: 'count' | 'ignore';
+}
+
+async function policy(parts: Parts, { workspace, machines, unsure }: PolicyOptions): Promise<Answer> {
+  const counts = (choice?: string) => (choice === undefined ? undefined : choice === 'count');
+  const facts = await changeCountPolicy(parts, {
+    workspaceId: workspace,
+    countMachines: counts(machines),
+    countUnsure: counts(unsure),
+  });
+  const say = (counted: boolean) => (counted ? 'counted and written' : 'neither written nor counted');
+  const text = `Machines  ${say(facts.countMachines)}\nUnsure    ${say(facts.countUnsure)}`;
+  return { facts, text };
 }
 
 async function list(parts: Parts): Promise<Answer> {

@@ -1,6 +1,7 @@
 // Human clicks only (product A10): what a scanner, a preview or a script does is neither written nor counted, and says why.
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeCountPolicy } from '../../server/flows/count-policy.ts';
 import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 const chrome = {
@@ -69,11 +70,8 @@ describe('human clicks only', () => {
   });
 
   it('a workspace may count machines too', async () => {
-    const { store } = world.server.context;
-    await store.workspaces.setCountPolicy({
-      workspaceId: world.tenant.workspaceId,
-      countPolicy: { countMachines: true, countUnsure: true },
-    });
+    const { workspaceId } = world.tenant;
+    await changeCountPolicy(world.server.context, { workspaceId, countMachines: true });
     await follow('q2-pricing?eid=505', { headers: { 'user-agent': 'curl/8.5.0' } });
     await until('it is written', () => world.eventsOf('contacts', '505').length === 1);
   });

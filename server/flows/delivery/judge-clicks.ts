@@ -10,6 +10,7 @@ import { whoOf } from '../../domain/identity.ts';
 import { closed } from '../../domain/outcome.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { Context } from '../context.ts';
+import { readCountPolicy } from '../count-policy.ts';
 import type { Admitted } from './admit.ts';
 import type { Outcomes } from './batch.ts';
 
@@ -25,7 +26,7 @@ interface Batch {
 export async function judgeClicks(context: Context, { admitted, outcomes }: Batch): Promise<Admitted[]> {
   const goOn: Admitted[] = [];
   for (const [workspaceId, rows] of groupBy(admitted, ({ delivery }) => delivery.workspaceId)) {
-    const policy = await policyOf(context, workspaceId);
+    const policy = await readCountPolicy(context, workspaceId);
     const around = await neighboursOf(
       context,
       workspaceId,
@@ -84,9 +85,4 @@ async function neighboursOf(
 
 function toEvidence(click: Click): ClickEvidence {
   return evidenceOf(click, whoOf(click));
-}
-
-async function policyOf({ store }: Context, workspaceId: string): Promise<CountPolicy> {
-  const workspace = await store.workspaces.find(workspaceId);
-  return workspace?.countPolicy ?? { countMachines: false, countUnsure: true };
 }
