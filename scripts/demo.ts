@@ -55,7 +55,8 @@ function report(world: World, result: StoryResult): void {
   console.log(`
 What happened
   ${result.contactEvents} events on the contact, ${result.dealEvents} on the deal, "${result.titles[0]}"
-  elido_last_utm_source = ${result.utm['source']}, _campaign = ${result.utm['campaign']}, _medium = ${result.utm['medium']}
+  ${result.conversions} conversion on the contact
+  after the clicks: elido_last_utm_source = ${result.utm['source']}, _campaign = ${result.utm['campaign']}, _medium = ${result.utm['medium']}
   elido_recent_link_clicks = ${result.clickCounter.contact} on the contact, ${result.clickCounter.deal} on the deal
   the rule moved the deal to ${result.dealStage}
   HubSpot's first-touch analytics ${result.firstTouchUnchanged ? 'did not change' : 'CHANGED'}

@@ -1,5 +1,5 @@
 // The story that the demo plays, over real HTTP: a webinar, a pricing PDF, one person, two clicks on two days.
-import type { World } from './world.ts';
+import type { DemoEvent, World } from './world.ts';
 
 export const people = { clicker: '501', deal: '701' } as const;
 const dayMs = 24 * 3600_000;
@@ -24,6 +24,7 @@ export interface StoryResult {
   clicks: number;
   contacts: number;
   contactEvents: number;
+  conversions: number;
   dealEvents: number;
   utm: Record<string, string | null>;
   clickCounter: { contact: string | null; deal: string | null };
@@ -68,24 +69,32 @@ export async function playStory(world: World, tell: Tell): Promise<StoryResult> 
   tell('A day later, second click', 'access token expired meanwhile and was refreshed');
   await world.ruleFired();
   tell('The rule fired', 'the deal moved on, with the clicks that counted as explanation');
-  return judge(world, firstTouch);
+  const utm = utmOf(world);
+  await world.convert({
+    event: 'conversion.recorded',
+    click_id: world.lastClickId(),
+    value: 99.0,
+    currency: 'EUR',
+    utm: { source: 'newsletter', medium: 'email', campaign: 'spring-2026' },
+  });
+  tell('A conversion', '99 EUR, matched to the contact by its click');
+  return judge(world, { firstTouch, utm });
 }
 
-function judge(world: World, firstTouch: string | null): StoryResult {
+/** `utm`: as the two clicks left it, before the conversion brought its own. */
+function judge(world: World, { firstTouch, utm }: { firstTouch: string | null; utm: StoryResult['utm'] }): StoryResult {
   const contact = world.contact(people.clicker);
   const deal = world.deal(people.deal);
-  const onContact = world.events('contacts', people.clicker);
-  const onDeal = world.events('deals', people.deal);
+  const onContact = world.events('contacts', people.clicker).filter(isClick);
+  const onDeal = world.events('deals', people.deal).filter(isClick);
+  const conversions = world.events('contacts', people.clicker).filter((event) => !isClick(event));
   const result: StoryResult = {
     clicks: world.clicks(),
     contacts: 1,
     contactEvents: onContact.length,
+    conversions: conversions.length,
     dealEvents: onDeal.length,
-    utm: {
-      source: contact['elido_last_utm_source'] ?? null,
-      campaign: contact['elido_last_utm_campaign'] ?? null,
-      medium: contact['elido_last_utm_medium'] ?? null,
-    },
+    utm,
     clickCounter: {
       contact: contact['elido_recent_link_clicks'] ?? null,
       deal: deal['elido_recent_link_clicks'] ?? null,
@@ -98,12 +107,15 @@ function judge(world: World, firstTouch: string | null): StoryResult {
   const expected: [string, unknown, unknown][] = [
     ['events on the contact', result.contactEvents, 2],
     ['events on the deal', result.dealEvents, 2],
-    ['elido_last_utm_source', result.utm['source'], 'webinar'],
-    ['elido_last_utm_campaign', result.utm['campaign'], 'q2-pricing'],
-    ['elido_last_utm_medium', result.utm['medium'], 'email'],
+    ['conversions on the contact', result.conversions, 1],
+    ['value of the conversion', conversions[0]?.properties['value'], '99'],
+    ['elido_last_utm_source', utm['source'], 'webinar'],
+    ['elido_last_utm_campaign', utm['campaign'], 'q2-pricing'],
+    ['elido_last_utm_medium', utm['medium'], 'email'],
     ['click counter of the contact', result.clickCounter.contact, '2'],
     ['click counter of the deal', result.clickCounter.deal, '2'],
     ['different titles', new Set(result.titles).size, 1],
+    ['UTM source after the conversion', contact['elido_last_utm_source'], 'newsletter'],
     ['stage of the deal', result.dealStage, 'qualifiedtobuy'],
     ['first touch unchanged', result.firstTouchUnchanged, true],
   ];
@@ -111,4 +123,17 @@ function judge(world: World, firstTouch: string | null): StoryResult {
     if (is !== should) result.problems.push(`${what}: expected ${String(should)}, found ${String(is)}`);
   }
   return result;
+}
+
+function isClick({ typeKey }: DemoEvent): boolean {
+  return typeKey.endsWith('_click');
+}
+
+function utmOf(world: World): StoryResult['utm'] {
+  const contact = world.contact(people.clicker);
+  return {
+    source: contact['elido_last_utm_source'] ?? null,
+    campaign: contact['elido_last_utm_campaign'] ?? null,
+    medium: contact['elido_last_utm_medium'] ?? null,
+  };
 }

@@ -36,7 +36,11 @@ export interface World {
   advance(ms: number): void;
   contact(id: string): Record<string, string | null>;
   deal(id: string): Record<string, string | null>;
-  events(object: 'contacts' | 'deals', id: string): { properties: Record<string, string> }[];
+  events(object: 'contacts' | 'deals', id: string): DemoEvent[];
+  /** The id the server gave to the newest click. */
+  lastClickId(): string;
+  /** Reports a conversion and waits until it is on the timeline. */
+  convert(conversion: Record<string, unknown>): Promise<void>;
   clicks(): number;
   /** Calls that HubSpot would have counted. */
   calls(): number;
@@ -113,6 +117,15 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
     contact: (id) => propertiesOf(sandbox, 'contacts', id),
     deal: (id) => propertiesOf(sandbox, 'deals', id),
     events: (objectType, objectId) => sandbox.control.events(demoPortalId, { objectType, objectId }).events,
+    lastClickId: () => {
+      const { events } = sandbox.control.events(demoPortalId, { objectType: 'contacts' });
+      return clickIdOf(events.at(-1)?.extraData);
+    },
+    convert: async (conversion) => {
+      await api.post('/v1/conversions', conversion);
+      const { events } = sandbox.control.events(demoPortalId, { objectType: 'contacts' });
+      await waitForDeliveries(server, sandbox, events.length + 1);
+    },
     clicks: () => clicks,
     calls: () => sandbox.control.counts().total,
     close: async () => {
@@ -122,6 +135,16 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A timeline event as the sandbox took it. */
+export interface DemoEvent {
+  typeKey: string;
+  properties: Record<string, string>;
+}
+
+function clickIdOf(extraData: unknown): string {
+  return (extraData as { clickId: string }).clickId;
 }
 
 export interface WorldOptions {
