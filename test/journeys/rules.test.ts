@@ -50,6 +50,16 @@ describe('a threshold rule', () => {
     expect((await moves())[0]).toMatchObject({ counted: ['c1', 'c2', 'c3'] });
   });
 
+  it("the documents' rule, as it stands there, moves the deal at the fiftieth click", async () => {
+    await saveRule(ruleText.replace('click_threshold: 3', 'click_threshold: 50'));
+    await click(...Array.from({ length: 49 }, (_, index) => `c${index}`));
+    expect(stage()).toBe('appointmentscheduled');
+    await click('the-fiftieth');
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+    expect((await moves())[0]?.counted).toHaveLength(50);
+    expect(world.record('deals', '701')['elido_recent_link_clicks']).toBe('50');
+  });
+
   it('counts a click once, however often it is sent', async () => {
     await saveRule();
     const same = { slug: 'q2-pricing', click_id: 'same', eid: '501' };
