@@ -5,9 +5,10 @@ import type { Benchmark } from './benchmark.ts';
 import { calls } from './benchmarks/calls.ts';
 import { ingest } from './benchmarks/ingest.ts';
 import { redirect } from './benchmarks/redirect.ts';
+import { rules } from './benchmarks/rules.ts';
 import { tableText } from './print-table.ts';
 
-const benchmarks: readonly Benchmark[] = [calls, ingest, redirect];
+const benchmarks: readonly Benchmark[] = [calls, ingest, redirect, rules];
 const resultsFile = new URL('results.json', import.meta.url);
 
 const program = new Command('bench')

@@ -24,10 +24,14 @@ export async function fireRules(context: Context, session: PortalSession, { plan
   if (rows.length === 0) return 0;
   const rules = await context.store.rules.listEnabled([...new Set(rows.map(({ connection }) => connection._id))]);
   if (rules.length === 0) return 0;
-  const situations = rules.flatMap((rule) => situationsOf(rule, rows));
+  const { portalId } = session;
+  const situations = await withinReach(
+    context,
+    portalId,
+    rules.flatMap((rule) => situationsOf(rule, rows)),
+  );
   if (situations.length === 0) return 0;
 
-  const { portalId } = session;
   const dealIds = [...new Set(situations.map(({ deal }) => deal.id))];
   const priorMoves = groupBy(await context.store.ruleMoves.listOfDeals({ portalId, dealIds }), ({ ruleId }) => ruleId);
   const clicks = await clicksOf(context, portalId, situations);
@@ -60,18 +64,36 @@ function situationsOf(stored: StoredRule, rows: Planned[]): Situation[] {
   return [...found.values()];
 }
 
+/** Where all clicks of the contact together are fewer than the threshold, no rule can fire: their clicks are not even read. */
+async function withinReach(
+  { store, now }: Context,
+  portalId: number,
+  situations: readonly Situation[],
+): Promise<Situation[]> {
+  if (situations.length === 0) return [];
+  const contactIds = [...new Set(situations.map(({ contactId }) => contactId))];
+  const since = now() - longestWindowOf(situations);
+  const counts = await store.deliveries.countByContact({ portalId, contactIds, since });
+  return situations.filter(
+    ({ contactId, stored }) => (counts.get(contactId)?.clicks ?? 0) >= stored.rule.trigger.threshold,
+  );
+}
+
+function longestWindowOf(situations: readonly Situation[]): number {
+  return Math.max(...situations.map(({ stored }) => stored.rule.trigger.windowMs));
+}
+
 /** The counted clicks of these contacts, by connection and contact: another workspace's clicks are not ours to count. */
 async function clicksOf(
   context: Context,
   portalId: number,
   situations: Situation[],
 ): Promise<Map<string, RuleClick[]>> {
-  const longestWindowMs = Math.max(...situations.map(({ stored }) => stored.rule.trigger.windowMs));
   const rows = await context.store.deliveries.ruleClicks({
     portalId,
     connectionIds: [...new Set(situations.map(({ stored }) => stored.connectionId))],
     contactIds: [...new Set(situations.map(({ contactId }) => contactId))],
-    since: context.now() - longestWindowMs,
+    since: context.now() - longestWindowOf(situations),
   });
   const byOwner = groupBy(rows, ({ connectionId, click }) => `${connectionId} ${click.contactId ?? ''}`);
   return new Map([...byOwner].map(([owner, owned]) => [owner, owned.map(({ click }) => click)]));

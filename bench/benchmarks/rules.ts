@@ -1,0 +1,203 @@
+// `rules`: what 22 rules add to the cost of a click, with 100,000 clicks of history and with ten times fewer.
+import { makeDelivery, type Delivery } from '../../server/domain/delivery.ts';
+import type { Benchmark, Measured, Tell } from '../benchmark.ts';
+import { median } from '../load/statistics.ts';
+import { accountSeed, makePeople, type Person } from '../world/seed.ts';
+import { benchLink, startWorld, type Tenant, type World } from '../world/start-world.ts';
+import { waitFor } from '../world/wait-for.ts';
+
+const people = makePeople(2_000, () => ({ open: 1, closed: 0 }));
+const clicksPerRound = 500;
+const pairs = 4;
+const linkCount = 14;
+const tagCount = 8;
+/** A firing is written once per deal and would make rounds unlike: what is measured is counting and judging. */
+const outOfReach = 1_000;
+const historyMs = 29 * 24 * 3_600_000;
+
+export const rules: Benchmark = {
+  name: 'rules',
+  about: `cost of a click with 22 rules beside none, over 100,000 and over 10,000 clicks of history`,
+  run: async (tell) => {
+    const world = await startWorld({ CLICK_HOLD_MS: '0', HUBSPOT_CALLS_PER_10S: '10000' });
+    try {
+      return await measure(world, tell);
+    } finally {
+      await world.close();
+    }
+  },
+};
+
+interface Account extends Tenant {
+  history: number;
+  ruleIds: string[];
+  withRules: Round[];
+  without: Round[];
+}
+
+interface Round {
+  msPerClick: number;
+  calls: number;
+}
+
+async function measure(world: World, tell: Tell): Promise<Measured> {
+  const large = await makeAccount(world, { portalId: 7_101, history: 100_000, tell });
+  const small = await makeAccount(world, { portalId: 7_102, history: 10_000, tell });
+  // The first round of each warms up and is not counted.
+  for (let pair = 0; pair <= pairs; pair += 1) {
+    tell(`round ${pair} of ${pairs}`);
+    const order = pair % 2 === 0 ? [true, false] : [false, true];
+    for (const enabled of order) {
+      for (const account of [large, small]) {
+        const round = await deliverRound(world, account, { enabled, pair });
+        if (pair > 0) (enabled ? account.withRules : account.without).push(round);
+      }
+    }
+  }
+  const cost = (rounds: Round[]) => median(rounds.map(({ msPerClick }) => msPerClick));
+  const calls = (rounds: Round[]) => median(rounds.map((round) => round.calls));
+  const rounded = (value: number) => Number(value.toFixed(3));
+  const row = (name: string, { history }: Account, rounds: Round[]) => [
+    name,
+    history,
+    rounded(cost(rounds)),
+    calls(rounds),
+  ];
+  return {
+    tables: [
+      {
+        title: `Medians of ${pairs} rounds of ${clicksPerRound} clicks, one open deal each`,
+        columns: ['rules', 'history', 'ms per click', 'HubSpot calls'],
+        rows: [large, small].flatMap((account) => [
+          row('none', account, account.without),
+          row('22', account, account.withRules),
+        ]),
+      },
+    ],
+    facts: {
+      costRatio: rounded(cost(large.withRules) / cost(large.without)),
+      growthRatio: rounded(cost(large.withRules) / cost(small.withRules)),
+    },
+    problems: await problemsOf(world, [large, small]),
+  };
+}
+
+async function makeAccount(
+  world: World,
+  { portalId, history, tell }: { portalId: number; history: number; tell: Tell },
+): Promise<Account> {
+  tell(`an account with ${history} clicks of history`);
+  const tenant = await world.addTenant(accountSeed({ portalId, people, callsPerTenSeconds: 1_000_000 }));
+  for (let n = 0; n < linkCount; n += 1) {
+    await tenant.api.post('/v1/links', { ...benchLink(slugOf(portalId, n)), tags: [`tag-${n % tagCount}`] });
+  }
+  const [connection] = await world.context.store.connections.listOfPortal(portalId);
+  if (!connection) throw new Error('The account is not connected.');
+  for (let at = 0; at < history; at += 5_000) {
+    await world.context.store.deliveries.insertNew(
+      Array.from({ length: 5_000 }, (_, i) => pastClick(at + i, { tenant, connectionId: connection._id, history })),
+    );
+  }
+  const triggers = [
+    ...Array.from({ length: tagCount }, (_, n) => `link_tag: tag-${n}`),
+    ...Array.from({ length: linkCount }, (_, n) => `link: ${slugOf(portalId, n)}`),
+  ];
+  const ruleIds: string[] = [];
+  for (const trigger of triggers) {
+    const text = `mode: watch\ntrigger:\n  ${trigger}\n  contact_window: 30d\n  click_threshold: ${outOfReach}\naction:\n  type: advance_deal_stage\n  pipeline: default\n  from_stage: appointmentscheduled\n  to_stage: qualifiedtobuy\n`;
+    ruleIds.push((await tenant.api.post<{ id: string }>('/v1/rules', { connection_id: connection._id, text })).id);
+  }
+  return { ...tenant, history, ruleIds, withRules: [], without: [] };
+}
+
+const slugOf = (portalId: number, n: number) => `rule-${portalId}-${n}`;
+
+/** Delivered and counted, spread evenly over contacts, links and days. */
+function pastClick(
+  n: number,
+  { tenant, connectionId, history }: { tenant: Tenant; connectionId: string; history: number },
+): Delivery {
+  const { contactId, openDeals } = people[n % people.length] as Person;
+  const linkIndex = (n + Math.floor(n / people.length)) % linkCount;
+  const { workspaceId, portalId } = tenant;
+  const at = Date.now() - Math.floor(((n + 1) / history) * historyMs) - 60_000;
+  const slug = slugOf(portalId, linkIndex);
+  const click = {
+    clickId: `past-${portalId}-${n}`,
+    workspaceId,
+    digest: `past-${n}`,
+    link: {
+      id: slug,
+      slug,
+      title: 'Q2 pricing PDF',
+      shortUrl: `s.example.com/r/${slug}`,
+      destination: 'https://www.example.com/q2-pricing.pdf',
+      tags: [`tag-${linkIndex % tagCount}`],
+    },
+    at,
+    receivedAt: at,
+    via: 'api' as const,
+    method: 'GET' as const,
+    eid: contactId,
+    eidInvalid: false,
+    gclid: null,
+    fbclid: null,
+    utm: {},
+    country: 'DE',
+    device: 'desktop',
+    referrer: '',
+    userAgent: '',
+    headers: null,
+    network: null,
+  };
+  const connection = { _id: connectionId, portalId };
+  return {
+    ...makeDelivery({ event: { kind: 'click', click }, holdMs: 0, connection, audience: 1 }),
+    state: 'delivered',
+    dueAt: null,
+    contactId,
+    dealIds: openDeals,
+    counted: true,
+    deliveredAt: new Date(at),
+  };
+}
+
+async function deliverRound(
+  { context, sandbox }: World,
+  { api, workspaceId, portalId, ruleIds }: Account,
+  { enabled, pair }: { enabled: boolean; pair: number },
+): Promise<Round> {
+  for (const ruleId of ruleIds) await context.store.rules.setEnabled({ workspaceId, ruleId, enabled });
+  const from = Date.now();
+  const first = pair * clicksPerRound;
+  const clicks = Array.from({ length: clicksPerRound }, (_, n) => ({
+    click_id: `new-${portalId}-${pair}-${enabled}-${n}`,
+    eid: people[(first + n) % people.length]?.contactId,
+    occurred_at: from,
+    slug: slugOf(portalId, n % linkCount),
+  }));
+  sandbox.control.clearLog();
+  const startedAt = performance.now();
+  await api.post('/v1/clicks', { clicks });
+  await waitFor(
+    'the clicks to be delivered',
+    async () => {
+      const { lease, workAt } = (await context.store.portals.find(portalId)) ?? {};
+      const working = (lease?.until.getTime() ?? 0) > 0 || (workAt && workAt.getTime() <= context.now());
+      return !working && (await context.store.deliveries.nextDueAt(portalId)) === null;
+    },
+    { everyMs: 10 },
+  );
+  return { msPerClick: (performance.now() - startedAt) / clicksPerRound, calls: sandbox.control.counts().total };
+}
+
+async function problemsOf({ context }: World, accounts: Account[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { workspaceId } of accounts) {
+    const moves = await context.store.ruleMoves.page({ workspaceId, after: null, limit: 1 });
+    if (moves.length > 0) problems.push('a rule fired, so the rounds were not alike');
+    const { length } = await context.store.rules.list(workspaceId);
+    if (length !== linkCount + tagCount) problems.push(`${length} rules were measured`);
+  }
+  return problems;
+}
