@@ -1,5 +1,6 @@
 // Connections on the wire: what they are set to, and how their portal is doing.
 import { z } from 'zod';
+import { healthStates } from '../domain/portal-health.ts';
 import { portalId, shownText, timestamp } from './text.ts';
 
 const mode = z.enum(['clicks_and_conversions', 'conversions_only']);
@@ -44,9 +45,20 @@ export const connectionSchema = z
     conversion_stage: conversionStage,
     connected_at: timestamp.meta({ description: 'Events are forwarded from here on.' }),
     health: z.object({
-      state: z.enum(['connected', 'needs_sign_in', 'uninstalled']),
+      state: z.enum(healthStates).meta({
+        description:
+          '`refreshing`: the token is being renewed, nothing to do. `insufficient_permissions`: the token lives, rights are missing. `needs_sign_in` and `uninstalled`: nothing is sent, the queue is kept.',
+      }),
       since: timestamp,
-      reason: z.object({ code: z.string(), words: z.string(), next: z.string() }).nullable(),
+      reason: z.object({ code: z.string(), words: z.string(), next: z.string() }).nullable().meta({
+        description: 'Why, where there is a reason. The code has a heading in docs/failures.md.',
+      }),
+      words: z.string().meta({ description: 'The state in words, always there.' }),
+      next_step: z.string().nullable().meta({ description: 'What to do; null when there is nothing to do.' }),
+      last_refresh_at: timestamp
+        .nullable()
+        .meta({ description: 'Null for a private app token: it is never refreshed.' }),
+      token_expires_at: timestamp.nullable().meta({ description: 'Null for a private app token: it does not expire.' }),
     }),
     scopes: z.object({ granted: z.array(z.string()), missing: z.array(z.string()) }),
     last_refresh_at: timestamp,

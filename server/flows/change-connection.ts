@@ -19,7 +19,7 @@ export async function changeConnection(
   context: Context,
   { workspaceId, connectionId, change }: ChangeConnection,
 ): Promise<ConnectionView> {
-  const { connection, portal } = await readConnection(context, { workspaceId, connectionId });
+  const { connection } = await readConnection(context, { workspaceId, connectionId });
   if (connection.state === 'disconnected') {
     throw new CodedError('conflict', 'This portal is disconnected. Install the app again to connect it.', {
       field: 'state',
@@ -27,14 +27,15 @@ export async function changeConnection(
   }
   const { conversion_stage: wanted } = change;
   const conversionStage = wanted ? await checkStage(context, connection.portalId, wanted) : wanted;
-  const set = { ...definedOf(change), ...(conversionStage === undefined ? {} : { conversionStage }) };
+  const since = change.state && change.state !== connection.state ? { stateSince: new Date(context.now()) } : {};
+  const set = { ...definedOf(change), ...since, ...(conversionStage === undefined ? {} : { conversionStage }) };
   const changed = await context.store.connections.change({ workspaceId, connectionId, set });
   if (!changed) throw noSuchConnection(connectionId);
   context.caches.connections.delete(workspaceId);
   if (connection.state === 'paused' && changed.state === 'active')
     await resume(context, connectionId, changed.portalId);
   if (connection.dialect !== changed.dialect) await requestProvisioning(context, changed.portalId);
-  return { connection: changed, portal };
+  return readConnection(context, { workspaceId, connectionId });
 }
 
 /** Against the pipelines as they are in the portal now. Throws `mapping_refused` with the names there are. */

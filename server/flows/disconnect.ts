@@ -19,7 +19,7 @@ export async function disconnect(
   context: Context,
   { workspaceId, connectionId }: Disconnect,
 ): Promise<ConnectionView & { hubspot: UninstallOutcome }> {
-  const set = { state: 'disconnected' } as const;
+  const set = { state: 'disconnected', stateSince: new Date(context.now()) } as const;
   const connection = await context.store.connections.change({ workspaceId, connectionId, set });
   if (!connection) throw noSuchConnection(connectionId);
   context.caches.connections.delete(workspaceId);

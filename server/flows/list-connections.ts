@@ -1,4 +1,5 @@
 // Reading the connections of a workspace together with the health of their portals.
+import { healthOf, type Health } from '../domain/portal-health.ts';
 import { CodedError } from '../errors.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Portal } from '../store/portals.ts';
@@ -7,21 +8,37 @@ import type { Context } from './context.ts';
 /** What may be shown of a portal: no tokens, no leases. */
 type PortalHealth = Pick<
   Portal,
-  'hubDomain' | 'state' | 'stateReason' | 'stateSince' | 'scopes' | 'lastRefreshAt' | 'provisioning'
+  | 'hubDomain'
+  | 'auth'
+  | 'state'
+  | 'stateReason'
+  | 'stateSince'
+  | 'limited'
+  | 'scopes'
+  | 'lastRefreshAt'
+  | 'expiresAt'
+  | 'provisioning'
 >;
 
 export interface ConnectionView {
   connection: Connection;
   portal: PortalHealth;
+  health: Health;
 }
 
-export async function listConnections({ store }: Context, workspaceId: string): Promise<ConnectionView[]> {
+/** Also after a change: the health of a connection depends on both. */
+export function viewOf({ now }: Pick<Context, 'now'>, connection: Connection, portal: Portal): ConnectionView {
+  return { connection, portal, health: healthOf({ portal, connection, now: now() }) };
+}
+
+export async function listConnections(context: Context, workspaceId: string): Promise<ConnectionView[]> {
+  const { store } = context;
   const connections = await store.connections.listOfWorkspace(workspaceId);
   const portals = await store.portals.findMany(connections.map(({ portalId }) => portalId));
   const byId = new Map(portals.map((portal) => [portal._id, portal]));
   return connections.flatMap((connection) => {
     const portal = byId.get(connection.portalId);
-    return portal ? [{ connection, portal }] : [];
+    return portal ? [viewOf(context, connection, portal)] : [];
   });
 }
 
@@ -31,11 +48,12 @@ interface ConnectionKey {
 }
 
 /** Throws `not_found`, in the same words for a connection of another workspace. */
-export async function readConnection({ store }: Context, key: ConnectionKey): Promise<ConnectionView> {
+export async function readConnection(context: Context, key: ConnectionKey): Promise<ConnectionView> {
+  const { store } = context;
   const connection = await store.connections.find(key);
   const portal = connection && (await store.portals.find(connection.portalId));
   if (!connection || !portal) throw noSuchConnection(key.connectionId);
-  return { connection, portal };
+  return viewOf(context, connection, portal);
 }
 
 export function noSuchConnection(connectionId: string): CodedError {

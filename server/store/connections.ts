@@ -13,6 +13,8 @@ export interface Connection {
   workspaceId: string;
   portalId: number;
   state: (typeof connectionStates)[number];
+  /** When somebody last paused, resumed or disconnected it. */
+  stateSince?: Date;
   mode: (typeof connectionModes)[number];
   dialect: DialectName;
   mapping: FieldMappingRow[];
@@ -33,6 +35,7 @@ const connectionSchema = new mongoose.Schema<Connection>(
     workspaceId: { type: String, required: true },
     portalId: { type: Number, required: true },
     state: String,
+    stateSince: Date,
     mode: String,
     dialect: String,
     mapping: [mappingRowSchema],
@@ -99,5 +102,5 @@ interface NewConnection {
 interface ConnectionChange {
   workspaceId: string;
   connectionId: string;
-  set: Partial<Pick<Connection, 'mode' | 'dialect' | 'state' | 'mapping' | 'conversionStage'>>;
+  set: Partial<Pick<Connection, 'mode' | 'dialect' | 'state' | 'stateSince' | 'mapping' | 'conversionStage'>>;
 }

@@ -35,11 +35,20 @@ export interface Portal {
   scopes: string[];
   userId: number | null;
   provisioning: Provisioning;
+  /** `private_app`: the token is the configured one and is never refreshed. Left out: OAuth. */
+  auth?: 'oauth' | 'private_app';
+  /** Rights that HubSpot denies although the token lives. Until `recheckAt` nothing is tried that was denied before. */
+  limited?: { reason: string; since: Date; recheckAt: Date; scopes: string[] };
   /** When the portal next has work; absent when it has none. `workSeq` counts the hints. */
   workAt?: Date;
   workSeq: number;
   lease?: { owner: string; fence: number; until: Date };
-  refreshLock?: { owner: string; until: Date };
+  refreshLock?: {
+    owner: string;
+    since: Date;
+    until: Date;
+    /** Who held it and never gave it back. */ after: string | null;
+  };
   /** The calls of the last seconds as the last holder of the lease left them, so that the budget survives a change of process. */
   budget?: { agesMs: number[]; pausedForMs: number; at: Date };
 }
@@ -70,6 +79,8 @@ const portalSchema = new mongoose.Schema<Portal>(
     lastRefreshAt: Date,
     scopes: [String],
     userId: Number,
+    auth: String,
+    limited: mongoose.Schema.Types.Mixed,
     provisioning: mongoose.Schema.Types.Mixed,
     workAt: Date,
     workSeq: Number,
@@ -118,7 +129,7 @@ export function makePortals(connection: mongoose.Connection) {
             workAt: at,
           },
           $inc: { tokenVersion: 1, workSeq: 1 },
-          $unset: { refreshLock: 1 },
+          $unset: { refreshLock: 1, limited: 1 },
         },
         { upsert: true },
       );
@@ -211,7 +222,18 @@ export function makePortals(connection: mongoose.Connection) {
       return model
         .findOneAndUpdate(
           { _id: portalId, $expr: free('refreshLock') },
-          [{ $set: { refreshLock: { owner, until: until(ttlMs) } } }],
+          [
+            {
+              $set: {
+                refreshLock: {
+                  owner,
+                  since: '$$NOW',
+                  until: until(ttlMs),
+                  after: { $ifNull: ['$refreshLock.owner', null] },
+                },
+              },
+            },
+          ],
           { returnDocument: 'after', updatePipeline: true },
         )
         .lean<Portal>();

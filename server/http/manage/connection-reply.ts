@@ -1,13 +1,14 @@
 // A connection and the health of its portal in the words of the wire.
 import type { z } from 'zod';
 import type { connectionSchema } from '../../contract/connection.ts';
-import { explain, isReasonCode } from '../../domain/reasons.ts';
+import { causeText } from '../../domain/portal-health.ts';
 import { missingScopes } from '../../domain/scopes.ts';
 import type { ConnectionView } from '../../flows/list-connections.ts';
 
 type ConnectionReply = z.infer<typeof connectionSchema>;
 
-export function connectionReply({ connection, portal }: ConnectionView): ConnectionReply {
+export function connectionReply(view: ConnectionView): ConnectionReply {
+  const { connection, portal } = view;
   return {
     id: connection._id,
     portal_id: connection.portalId,
@@ -17,11 +18,7 @@ export function connectionReply({ connection, portal }: ConnectionView): Connect
     dialect: connection.dialect,
     conversion_stage: connection.conversionStage ?? null,
     connected_at: connection.connectedAt.toISOString(),
-    health: {
-      state: portal.state,
-      since: portal.stateSince.toISOString(),
-      reason: reasonReply(portal.stateReason),
-    },
+    health: healthReply(view),
     scopes: { granted: portal.scopes, missing: missingScopes(portal.scopes).map(({ scope }) => scope) },
     last_refresh_at: portal.lastRefreshAt.toISOString(),
     provisioning: {
@@ -32,8 +29,21 @@ export function connectionReply({ connection, portal }: ConnectionView): Connect
   };
 }
 
+export function healthReply({ health, portal }: ConnectionView): ConnectionReply['health'] {
+  const { state, reason, since, words, nextStep } = health;
+  const isStatic = portal.auth === 'private_app';
+  return {
+    state,
+    since: since.toISOString(),
+    reason,
+    words,
+    next_step: nextStep,
+    last_refresh_at: isStatic ? null : portal.lastRefreshAt.toISOString(),
+    token_expires_at: isStatic ? null : portal.expiresAt.toISOString(),
+  };
+}
+
 /** Words for a reason code; a code of a later version is shown as it is. */
 export function reasonReply(code: string | null): ConnectionReply['health']['reason'] {
-  if (code === null) return null;
-  return { code, ...(isReasonCode(code) ? explain(code) : { words: code, next: 'See docs/failures.md.' }) };
+  return code === null ? null : { code, ...causeText(code) };
 }
