@@ -56,7 +56,7 @@ export async function findSite(
   if (!workspace?.browser) throw new CodedError('unauthorized', 'This public key is not known.', { field: 'key' });
   const { origins, acceptEmail } = workspace.browser;
   if (origin !== undefined && origins.includes(origin)) return { workspaceId: workspace._id, acceptEmail };
-  throw new CodedError('forbidden', 'Pages of this origin may not send conversions. Add it to the allowed origins.');
+  throw new CodedError('forbidden', 'Pages of this origin may not report anything. Add it to the allowed origins.');
 }
 
 async function workspaceOf({ store, caches }: Context, publicKey: string) {

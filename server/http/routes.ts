@@ -41,7 +41,9 @@ import { redirectErrors } from './redirect/error-page.ts';
 import { getLink } from './redirect/get-link.ts';
 import { ruleRoutes } from './rules/rule-routes.ts';
 import { getSnippet } from './snippet/get-snippet.ts';
-import { postPublicConversions, readText } from './snippet/post-public-conversions.ts';
+import { postPublicConversions } from './snippet/post-public-conversions.ts';
+import { postPublicLandings } from './snippet/post-public-landings.ts';
+import { readText } from './snippet/read-from-site.ts';
 
 export function makeRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
@@ -79,12 +81,13 @@ function redirectRoutes(context: Context): Router {
   return router;
 }
 
-/** Asked by pages of customers: one script to load, one address to report conversions to. */
+/** Asked by pages of customers: one script to load, and where it reports to. */
 function snippetRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
   const limit = limitRate({ perMinute: context.config.publicRateLimit, countBy: 'address' });
   router.get('/elido.js', getSnippet());
   router.post('/v1/public/conversions', limit, readText, postPublicConversions(context));
+  router.post('/v1/public/landings', limit, readText, postPublicLandings(context));
   return router;
 }
 

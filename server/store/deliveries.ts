@@ -124,6 +124,14 @@ export function makeDeliveries(connection: mongoose.Connection) {
       );
     },
 
+    /** Of clicks that were closed as a machine's: the verdict is forgotten, and they are due now. */
+    async judgeAnew({ ids, now }: { ids: readonly string[]; now: number }): Promise<void> {
+      await model.updateMany(
+        { _id: { $in: [...ids] }, state: 'skipped', reason: 'machine_click' },
+        { $set: { state: 'queued', reason: null, detail: null, verdict: null, dueAt: new Date(now) } },
+      );
+    },
+
     /** Makes waiting or blocked deliveries due now; returns how many. */
     async release({ filter, now }: { filter: ReleaseFilter; now: number }): Promise<number> {
       const { modifiedCount } = await model.updateMany(releaseQuery(filter), {

@@ -9,6 +9,7 @@ import { makeDealStages, type DealStages } from './deal-stages.ts';
 import { makeDeliveries, type Deliveries } from './deliveries.ts';
 import { makeErasures, type Erasures } from './erasures.ts';
 import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts';
+import { makeLandings, type Landings } from './landings.ts';
 import { makeLinks, type Links } from './links.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
 import { makePortals, type Portals } from './portals.ts';
@@ -29,6 +30,7 @@ export interface Store {
   deliveries: Deliveries;
   erasures: Erasures;
   formSubmissions: FormSubmissions;
+  landings: Landings;
   links: Links;
   oauthStates: OauthStates;
   portals: Portals;
@@ -62,6 +64,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     deliveries: makeDeliveries(connection),
     erasures: makeErasures(connection),
     formSubmissions: makeFormSubmissions(connection),
+    landings: makeLandings(connection),
     links: makeLinks(connection),
     oauthStates: makeOauthStates(connection),
     portals: makePortals(connection),

@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeBrowserAccess } from '../../server/flows/browser-access.ts';
 import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
 import { launchBrowser } from './browser.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
       'content-security-policy',
       `default-src 'none'; script-src 'self' ${world.server.url}; connect-src ${world.server.url}`,
     );
-    response.end(landingPage());
+    response.end(landingPage(pathname.startsWith('/touch') ? 'data-beacon' : ''));
   });
   await new Promise<void>((resolve) => site.listen(0, resolve));
   const { port } = site.address() as AddressInfo;
@@ -67,13 +67,13 @@ const ownScript = `
   });
 `;
 
-const landingPage = () => `<!doctype html><title>Landing</title><button>Book</button>
+const landingPage = (more: string) => `<!doctype html><title>Landing</title><button>Book</button>
 <script src="/own.js"></script>
-<script src="${world.server.url}/elido.js" data-key="${publicKey}" async></script>`;
+<script src="${world.server.url}/elido.js" data-key="${publicKey}" ${more} async></script>`;
 
 /** Follows a short link to the page and waits for the snippet. */
-async function land(slug: string, origin: string): Promise<void> {
-  const link = { slug, title: 'Spring offer', destination: `${origin}/offer?a=1#top`, track: true };
+async function land(slug: string, origin: string, path = '/offer'): Promise<void> {
+  const link = { slug, title: 'Spring offer', destination: `${origin}${path}?a=1#top`, track: true };
   await world.tenant.api.post('/v1/links').send(link).expect(201);
   await page.goto(`${world.server.url}/r/${slug}?eid=501`);
   await page.waitForFunction('window.elido && window.elido.click');
@@ -95,6 +95,51 @@ it('a conversion on an allowed page arrives on the timeline of whoever clicked, 
     linkTitle: 'Spring offer',
   });
   expect(complaints).toEqual([]);
+});
+
+describe('a page that says it was touched', () => {
+  const chrome =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+  const clickId = () => new URL(page.url()).searchParams.get('elido_click') ?? '';
+  const landings = () => world.server.store.client.db().collection('landings').countDocuments({});
+
+  it('turns a click that was taken for a machine into a person, once a hand is on it', async () => {
+    // A browser that fetches ahead: nobody has opened the page yet.
+    const extraHTTPHeaders = { 'X-Moz': 'prefetch' };
+    await context.close();
+    context = await browser.newContext({ userAgent: chrome, extraHTTPHeaders });
+    page = await context.newPage();
+    await land('ahead', shop, '/touch');
+    await until('the click is closed', async () => (await world.delivery(clickId())).state === 'skipped');
+    expect((await world.delivery(clickId())).verdict?.reasons).toEqual(['prefetch', 'pressed_by_a_person']);
+    const written = () => world.eventsOf('contacts', '501').some(({ id }) => !before.has(id));
+    const before = new Set(world.eventsOf('contacts', '501').map(({ id }) => id));
+
+    // What a script of the page pretends is no hand.
+    await page.evaluate(`document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }))`);
+    expect(await landings()).toBe(0);
+    const told = page.waitForResponse((response) => response.url().includes('/v1/public/landings'));
+    await page.mouse.wheel(0, 40);
+    expect((await told).status()).toBe(202);
+    await until('the click is written', written);
+    const { verdict } = await world.delivery(clickId());
+    expect(verdict).toMatchObject({ verdict: 'human', reasons: ['beacon', 'pressed_by_a_person', 'prefetch'] });
+  });
+
+  it('says it once, and a page that is not asked to says nothing', async () => {
+    const before = await landings();
+    let sent = 0;
+    page.on('request', (request) => (sent += Number(request.url().includes('/v1/public/landings'))));
+    await land('touched-twice', shop, '/touch');
+    await page.mouse.wheel(0, 40);
+    await page.keyboard.press('Tab');
+    await land('not-asked', shop);
+    await page.mouse.wheel(0, 40);
+    await page.keyboard.press('Tab');
+    await until('it was noted', async () => (await landings()) === before + 1);
+    expect(sent).toBe(1);
+    expect(complaints).toEqual([]);
+  });
 });
 
 it('the same click converts once, and is remembered on later pages and visits', async () => {

@@ -188,11 +188,11 @@ function seedPortal(portalId: number, more: WorldOptions['portal']): NonNullable
   };
 }
 
-/** Looks again and again for up to ten seconds. */
-export async function until(what: string, look: () => Promise<boolean> | boolean): Promise<void> {
-  const endAt = performance.now() + 10_000;
+/** Looks again and again for up to ten seconds, or as long as it is told. */
+export async function until(what: string, look: () => Promise<boolean> | boolean, patienceMs = 10_000): Promise<void> {
+  const endAt = performance.now() + patienceMs;
   while (!(await look())) {
-    if (performance.now() > endAt) throw new Error(`Waited ten seconds in vain: ${what}.`);
+    if (performance.now() > endAt) throw new Error(`Waited ${patienceMs / 1_000} seconds in vain: ${what}.`);
     await sleep(15);
   }
 }

@@ -1,7 +1,9 @@
 // Human clicks only (product A10): what a scanner, a preview or a script does is neither written nor counted, and says why.
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeBrowserAccess } from '../../server/flows/browser-access.ts';
 import { changeCountPolicy } from '../../server/flows/count-policy.ts';
+import { storeEvents } from '../../server/flows/store-events.ts';
 import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 const chrome = {
@@ -67,6 +69,76 @@ describe('human clicks only', () => {
       return clicks.filter(({ state }) => state === 'skipped').length === 4;
     });
     expect(world.eventsOf('contacts', '501')).toHaveLength(1);
+  });
+
+  describe('the landing page', () => {
+    const origin = 'https://www.example.com';
+    let publicKey: string;
+    beforeAll(async () => {
+      const { workspaceId } = world.tenant;
+      ({ publicKey } = await changeBrowserAccess(world.server.context, { workspaceId, origins: [origin] }));
+    });
+    const touch = async (clickId: string) => {
+      const reply = await request(`${world.server.url}/v1/public/landings?key=${publicKey}`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'text/plain' },
+        body: JSON.stringify({ click_id: clickId }),
+      });
+      expect(reply.statusCode).toBe(202);
+    };
+    const prefetched = async (eid: string) => {
+      await follow(`q2-pricing?eid=${eid}`, { headers: { ...chrome, 'x-moz': 'prefetch' } });
+      return (await clicksOf(eid)).find(({ state }) => state === 'held')?.eventId ?? '';
+    };
+    const stateOf = async (clickId: string) => (await world.delivery(clickId)).state;
+
+    it('that is touched while the click is held makes a person of it', async () => {
+      const clickId = await prefetched('502');
+      await touch(clickId);
+      await until('it is delivered', async () => (await stateOf(clickId)) === 'delivered');
+      expect((await world.delivery(clickId)).verdict).toMatchObject({
+        verdict: 'human',
+        reasons: ['beacon', 'prefetch'],
+      });
+    });
+
+    it('that is touched later brings the click back, and a machine that names itself stays one', async () => {
+      const clickId = await prefetched('503');
+      await follow('q2-pricing?eid=504', { headers: { 'user-agent': 'curl/8.5.0' } });
+      const curl = (await clicksOf('504')).find(({ state }) => state === 'held')?.eventId ?? '';
+      for (const id of [clickId, curl]) await until('it is closed', async () => (await stateOf(id)) === 'skipped');
+      await Promise.all([touch(clickId), touch(curl), touch(clickId)]);
+      await until('it is delivered', async () => (await stateOf(clickId)) === 'delivered');
+      await until('curl is judged again', async () => {
+        const { state, verdict } = await world.delivery(curl);
+        return state === 'skipped' && verdict?.reasons.includes('beacon') === true;
+      });
+      await world.settled();
+      expect(world.eventsOf('contacts', '503')).toHaveLength(1);
+      expect(world.eventsOf('contacts', '504')).toHaveLength(0);
+    });
+
+    it('that speaks before its click is stored is heard', async () => {
+      const { context } = world.server;
+      await touch('clk_early');
+      const [known] = await context.store.deliveries.listOfEvent({
+        workspaceId: world.tenant.workspaceId,
+        eventId: await prefetched('505'),
+      });
+      if (known?.kind !== 'click') throw new Error('There is no click to copy.');
+      // As the spool brings it.
+      const click = { ...known.click, clickId: 'clk_early', eid: '502' };
+      await storeEvents(context, [{ kind: 'click', click }]);
+      await until('it is delivered', async () => (await stateOf('clk_early')) === 'delivered');
+    });
+
+    it('that is opened again half an hour later says nothing of the click', async () => {
+      const clickId = await prefetched('503');
+      await until('it is closed', async () => (await stateOf(clickId)) === 'skipped');
+      world.advance(31 * 60_000);
+      await touch(clickId);
+      expect(await stateOf(clickId)).toBe('skipped');
+    });
   });
 
   it('a workspace may count machines too', async () => {

@@ -10,6 +10,8 @@ const merges = Number(process.env['MERGES'] ?? 25);
 const seed = Number(process.env['SEED'] ?? 1);
 const coupleSize = 2;
 const atOnce = 5;
+/** So many merges are played before everything is waited for: the news of a thousand would be a test of patience. */
+const perPortion = 50;
 const longestPauseMs = 60;
 const counter = 'elido_recent_link_clicks';
 
@@ -66,6 +68,7 @@ describe('merges in the middle of a delivery', () => {
       for (let n = 0; n < merges; n += atOnce) {
         const some = Math.min(atOnce, merges - n);
         couples.push(...(await Promise.all(Array.from({ length: some }, (_, nth) => play(n + nth)))));
+        if (couples.length % perPortion === 0) await world.told();
       }
       await world.told();
       const problems: string[] = [];

@@ -82,7 +82,7 @@ export function callsOf(store: Store): Calls {
   const state = { hash: 'h', kind: 'authorization' } as const;
   const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
   const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
-  const { ruleMoves, rules, webhookReceipts } = store;
+  const { landings, ruleMoves, rules, webhookReceipts } = store;
   const person = { portalId, workspaceIds: ['ws_1'], contactIds: ['501'], who: ['501'], emails: ['c501@example.com'] };
   const contact = { portalId, contactId: '501' };
   const contacts = { portalId, contactIds: ['501', '502'] };
@@ -187,6 +187,7 @@ export function callsOf(store: Store): Calls {
       ],
       portalsWaitingFor: [() => deliveries.portalsWaitingFor({ workspaceId, matchKeys: ['gclid:g'] })],
       repointContact: [() => deliveries.repointContact({ portalId, from: '501', to: '502' })],
+      judgeAnew: [() => deliveries.judgeAnew({ ids: ['a'], now })],
       clicksAround: [() => deliveries.clicksAround({ workspaceId, who: ['501'], from: now, to: later, limit: 9 })],
       ruleClicks: [
         () => deliveries.ruleClicks({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now }),
@@ -239,6 +240,10 @@ export function callsOf(store: Store): Calls {
           }),
       ],
       remove: [() => formSubmissions.remove(['ws_1:sub_1'])],
+    },
+    landings: {
+      record: [() => landings.record({ workspaceId, clickId: 'clk_1', now })],
+      among: [() => landings.among({ workspaceId, clickIds: ['clk_1'] })],
     },
     links: {
       insert: [() => links.insert(link('lnk_1'))],

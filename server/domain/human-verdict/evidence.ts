@@ -30,7 +30,7 @@ export interface ClickEvidence {
   network: string | null;
   /** ISO 3166 alpha-2, or empty. */
   country: string;
-  /** The landing page ran its script and said so. */
+  /** Somebody touched the landing page, and its script said so. */
   beacon: boolean;
   /** The link is one that people cannot see. */
   honeypot: boolean;

@@ -54,7 +54,7 @@ function reasonsFor({ click, findings, doubt, pressed }: Reasoned): VerdictReaso
     (a, b) => weights[b.code].alone - weights[a.code].alone || (a.code < b.code ? -1 : 1),
   );
   const good: VerdictReason[] = [];
-  if (click.beacon) good.push({ code: 'beacon', words: 'The landing page ran its script in a browser.' });
+  if (click.beacon) good.push({ code: 'beacon', words: 'Somebody touched the landing page in a browser.' });
   if (pressed)
     good.push({ code: 'pressed_by_a_person', words: 'The browser says that a click or a key opened the link.' });
   if (against.length + good.length === 0)

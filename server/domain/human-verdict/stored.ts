@@ -18,7 +18,20 @@ export function storedVerdict({ verdict, confidence, reasons }: Verdict): Stored
 /** Links with this tag are hidden from people: whoever follows one reads the source. */
 export const honeypotTag = 'honeypot';
 
-export function evidenceOf(click: Click, who: string | null): ClickEvidence {
+/** A page that is touched later than this was opened again from its address, and says nothing of the click. */
+const landingMs = 30 * 60_000;
+
+export function landedInTime(clickedAt: number, landedAt: number | undefined): boolean {
+  return landedAt !== undefined && landedAt - clickedAt <= landingMs;
+}
+
+interface Seen {
+  who: string | null;
+  /** When the landing page of the click was touched, if it said so. */
+  landedAt: number | undefined;
+}
+
+export function evidenceOf(click: Click, { who, landedAt }: Seen): ClickEvidence {
   const { clickId, at, method, headers, network, country, link } = click;
   return {
     clickId,
@@ -31,7 +44,7 @@ export function evidenceOf(click: Click, who: string | null): ClickEvidence {
     headers,
     network,
     country,
-    beacon: false,
+    beacon: landedInTime(at, landedAt),
     honeypot: link.tags.includes(honeypotTag),
   };
 }

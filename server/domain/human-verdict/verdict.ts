@@ -20,8 +20,8 @@ export interface Verdict {
 type GoodSign = 'beacon' | 'pressed_by_a_person' | 'browser_or_app';
 
 /**
- * How much each finding alone speaks for a machine, and how much is left of it once the landing page's script has run.
- * A script shows a real browser, so what a person could have caused by accident fades; a program that names itself stays.
+ * How much each finding alone speaks for a machine, and how much is left of it once the landing page was touched.
+ * That shows a real browser and a hand, so what a person could have caused by accident fades; a program that names itself stays.
  */
 export const weights = {
   agent_mail_scanner: { alone: 0.98, withBeacon: 0.98 },

@@ -2,6 +2,7 @@
 // write to HubSpot, and write down what came of it. Only the holder of the portal's lease may run it.
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Context } from '../context.ts';
+import { judgeLandedAnew } from '../judge-landed-anew.ts';
 import { makeOutcomes, type Outcomes } from './batch.ts';
 import { admit } from './admit.ts';
 import { fireRules } from '../rules/fire-rules.ts';
@@ -34,6 +35,7 @@ export async function deliverBatch(context: Context, session: PortalSession): Pr
     for (const delivery of taken) outcomes.fail(delivery, failure);
   }
   await settle(context, taken, outcomes);
+  await judgeLandedAnew(context, closedAsMachines(taken, outcomes));
   return due.length;
 }
 
@@ -64,4 +66,9 @@ async function settle({ store, now, metrics }: Context, taken: Delivery[], outco
     if (state !== 'delivered') continue;
     metrics.deliveryLatencySeconds.observe(Math.max(0, now() - (receivedAt.get(id) ?? now())) / 1_000);
   }
+}
+
+function closedAsMachines(taken: Delivery[], outcomes: Outcomes): Delivery[] {
+  const closed = new Set(outcomes.list().flatMap(({ id, reason }) => (reason === 'machine_click' ? id : [])));
+  return closed.size === 0 ? [] : taken.filter(({ _id }) => closed.has(_id));
 }

@@ -4,13 +4,13 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { ClickEvidence } from '../../domain/human-verdict/evidence.ts';
 import { judgeClick } from '../../domain/human-verdict/judge-click.ts';
 import { neighbourhoodMs } from '../../domain/human-verdict/options.ts';
-import { isCounted, type CountPolicy } from '../../domain/human-verdict/policy.ts';
+import { defaultCountPolicy, isCounted, type CountPolicy } from '../../domain/human-verdict/policy.ts';
 import { evidenceOf, storedVerdict } from '../../domain/human-verdict/stored.ts';
 import { whoOf } from '../../domain/identity.ts';
 import { closed } from '../../domain/outcome.ts';
 import { groupBy } from '../../lib/chunk.ts';
+import type { LandedAt } from '../../store/landings.ts';
 import type { Context } from '../context.ts';
-import { readCountPolicy } from '../count-policy.ts';
 import type { Admitted } from './admit.ts';
 import type { Outcomes } from './batch.ts';
 
@@ -26,14 +26,22 @@ interface Batch {
 export async function judgeClicks(context: Context, { admitted, outcomes }: Batch): Promise<Admitted[]> {
   const goOn: Admitted[] = [];
   for (const [workspaceId, rows] of groupBy(admitted, ({ delivery }) => delivery.workspaceId)) {
-    const policy = await readCountPolicy(context, workspaceId);
-    const around = await neighboursOf(
-      context,
-      workspaceId,
-      rows.map(({ delivery }) => delivery),
+    const workspace = await context.store.workspaces.find(workspaceId);
+    const policy = workspace?.countPolicy ?? defaultCountPolicy;
+    const unjudged = rows.flatMap(({ delivery }) => clickToJudge(delivery) ?? []);
+    const neighbours = await neighboursOf(context, workspaceId, unjudged);
+    // Only pages that were given a key can have said anything.
+    const landedAt: LandedAt = workspace?.browser
+      ? await context.store.landings.among({ workspaceId, clickIds: clickIdsOf(unjudged, neighbours) })
+      : new Map();
+    const seen = (click: Click, who = whoOf(click)) =>
+      evidenceOf(click, { who, landedAt: landedAt.get(click.clickId) });
+    const around = groupBy(
+      neighbours.map((click) => seen(click)),
+      ({ who }) => who ?? '',
     );
     for (const row of rows) {
-      if (countsAfterJudging(context, row.delivery, { around, policy })) goOn.push(row);
+      if (countsAfterJudging(context, row.delivery, { seen, around, policy })) goOn.push(row);
       else {
         const { verdict } = row.delivery;
         const outcome = { ...closed(row.delivery, 'machine_click'), detail: verdict?.words ?? null };
@@ -45,6 +53,7 @@ export async function judgeClicks(context: Context, { admitted, outcomes }: Batc
 }
 
 interface Surroundings {
+  seen: (click: Click, who: string | null) => ClickEvidence;
   around: ReadonlyMap<string, ClickEvidence[]>;
   policy: CountPolicy;
 }
@@ -52,37 +61,32 @@ interface Surroundings {
 function countsAfterJudging(
   { scannerNetworks }: Context,
   delivery: Delivery,
-  { around, policy }: Surroundings,
+  { seen, around, policy }: Surroundings,
 ): boolean {
   if (delivery.kind !== 'click') return true;
-  const evidence = evidenceOf(delivery.click, delivery.who);
   const neighbours = around.get(delivery.who ?? '') ?? [];
   delivery.verdict ??= storedVerdict(
-    judgeClick(evidence, neighbours, { scannerNetworks: scannerNetworks ?? undefined }),
+    judgeClick(seen(delivery.click, delivery.who), neighbours, { scannerNetworks: scannerNetworks ?? undefined }),
   );
   return isCounted(delivery.verdict, policy);
 }
 
-/** The clicks around the unjudged ones, by who made them. */
-async function neighboursOf(
-  { store }: Context,
-  workspaceId: string,
-  deliveries: Delivery[],
-): Promise<Map<string, ClickEvidence[]>> {
-  const unjudged = deliveries.filter(({ kind, verdict, who }) => kind === 'click' && verdict === null && who !== null);
-  if (unjudged.length === 0) return new Map();
-  const moments = unjudged.map(({ occurredAt }) => occurredAt.getTime());
-  const reach = neighbourhoodMs();
-  const clicks = await store.deliveries.clicksAround({
-    workspaceId,
-    who: [...new Set(unjudged.flatMap(({ who }) => who ?? []))],
-    from: Math.min(...moments) - reach,
-    to: Math.max(...moments) + reach,
-    limit: mostNeighbours,
-  });
-  return groupBy(clicks.map(toEvidence), ({ who }) => who ?? '');
+type ClickDelivery = Delivery & { kind: 'click' };
+
+function clickToJudge(delivery: Delivery): ClickDelivery | null {
+  return delivery.kind === 'click' && delivery.verdict === null ? delivery : null;
 }
 
-function toEvidence(click: Click): ClickEvidence {
-  return evidenceOf(click, whoOf(click));
+/** The clicks around the unjudged ones, by the same people. */
+async function neighboursOf({ store }: Context, workspaceId: string, unjudged: ClickDelivery[]): Promise<Click[]> {
+  const who = [...new Set(unjudged.flatMap((delivery) => delivery.who ?? []))];
+  if (who.length === 0) return [];
+  const moments = unjudged.flatMap((delivery) => (delivery.who === null ? [] : delivery.occurredAt.getTime()));
+  const reach = neighbourhoodMs();
+  const [from, to] = [Math.min(...moments) - reach, Math.max(...moments) + reach];
+  return store.deliveries.clicksAround({ workspaceId, who, from, to, limit: mostNeighbours });
+}
+
+function clickIdsOf(unjudged: readonly ClickDelivery[], neighbours: readonly Click[]): Set<string> {
+  return new Set([...unjudged.map(({ eventId }) => eventId), ...neighbours.map(({ clickId }) => clickId)]);
 }
