@@ -14,6 +14,7 @@ import { fieldMappingSchema } from './field-mapping.ts';
 import { formSubmissionReplySchema, formSubmissionSchema } from './form-submission.ts';
 import { linkChangeSchema, linkListQuerySchema, linkListSchema, linkSchema, newLinkSchema } from './link.ts';
 import { deliveryPaths } from './openapi-deliveries.ts';
+import { metadataPaths } from './openapi-metadata.ts';
 import { rulePaths } from './openapi-rules.ts';
 import { operation } from './openapi-operation.ts';
 import { publicPaths } from './openapi-public.ts';
@@ -173,6 +174,7 @@ const paths: ZodOpenApiPathsObject = {
       refusals: ['404', '422'],
     }),
   },
+  ...metadataPaths,
   ...rulePaths,
   ...deliveryPaths,
 };

@@ -66,11 +66,9 @@ export const tryFieldMappingSchema = z
 export const fieldMappingTrySchema = z
   .object({
     contact: z.object({ id: z.string(), name: z.string().nullable() }),
-    basis: z
-      .enum(['own', 'sample'])
-      .meta({
-        description: '`own`: the last touch of this contact. `sample`: it has none yet, so sample values are shown.',
-      }),
+    basis: z.enum(['own', 'sample']).meta({
+      description: '`own`: the last touch of this contact. `sample`: it has none yet, so sample values are shown.',
+    }),
     rows: z.array(
       z.object({
         source: z.enum(mappingSources),

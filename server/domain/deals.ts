@@ -2,6 +2,8 @@
 
 export interface DealFacts {
   id: string;
+  /** Null when it has none. */
+  name: string | null;
   pipeline: string;
   stage: string;
   amount: number | null;

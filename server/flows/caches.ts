@@ -13,6 +13,8 @@ export const linkTtlMs = 60_000;
 export const unknownSlugTtlMs = 5_000;
 /** How long a paused or new connection of another process may go unnoticed here. */
 const connectionsTtlMs = 2_000;
+/** How soon HubSpot is asked again for what cards show, after a failure. */
+const refreshingTtlMs = 60_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
@@ -22,6 +24,8 @@ export interface Caches {
   connections: Lru<Connection[]>;
   /** The workspace of a public key. */
   sites: Lru<Workspace>;
+  /** What is being asked of HubSpot in the background, or was a moment ago: `{portal}:{kind}`. */
+  refreshing: Lru<boolean>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -30,5 +34,6 @@ export function makeCaches(now: Now): Caches {
     links: makeLru({ max: 50_000, ttlMs: linkTtlMs, now }),
     connections: makeLru({ max: 10_000, ttlMs: connectionsTtlMs, now }),
     sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
+    refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
   };
 }

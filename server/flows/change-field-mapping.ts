@@ -2,9 +2,8 @@
 import { checkFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
 import { CodedError } from '../errors.ts';
 import type { Connection } from '../store/connections.ts';
-import { askPortal } from './ask-portal.ts';
-import { readContactProperties } from './contact-properties.ts';
 import type { Context } from './context.ts';
+import { readMetadata } from './reading/portal-metadata.ts';
 
 export interface MappingOf {
   workspaceId: string;
@@ -22,8 +21,9 @@ export async function changeFieldMapping(
   { rows, ...of }: MappingOf & { rows: FieldMappingRow[] },
 ): Promise<{ rows: FieldMappingRow[] }> {
   const connection = await findConnection(context, of);
-  const properties = await readContactProperties(askPortal(context, connection.portalId));
-  const problems = checkFieldMapping(rows, [...properties.values()]);
+  const { portalId } = connection;
+  const { value: properties } = await readMetadata(context, { portalId, kind: 'contacts', refresh: true });
+  const problems = checkFieldMapping(rows, properties);
   if (problems.length > 0) {
     const [first] = problems;
     throw new CodedError('mapping_refused', first?.reason ?? 'The mapping cannot be used.', {

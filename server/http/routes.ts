@@ -14,10 +14,13 @@ import { getExplanation } from './manage/get-explanation.ts';
 import { getFieldMapping } from './manage/get-field-mapping.ts';
 import { getLinkById } from './manage/get-link-by-id.ts';
 import { getLinks } from './manage/get-links.ts';
+import { getPipelines } from './manage/get-pipelines.ts';
+import { getProperties } from './manage/get-properties.ts';
 import { getReplay } from './manage/get-replay.ts';
 import { patchConnection } from './manage/patch-connection.ts';
 import { patchLink } from './manage/patch-link.ts';
 import { postDeliveriesReplay } from './manage/post-deliveries-replay.ts';
+import { postFieldMappingTry } from './manage/post-field-mapping-try.ts';
 import { postInstallLinks } from './manage/post-install-links.ts';
 import { postLinks } from './manage/post-links.ts';
 import { postReplayCancel } from './manage/post-replay-cancel.ts';
@@ -122,6 +125,14 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
     readJson,
     putFieldMapping(context),
   );
+  router.post(
+    '/v1/connections/:connection_id/field-mapping/try',
+    allow('connections:read'),
+    readJson,
+    postFieldMappingTry(context),
+  );
+  router.get('/v1/connections/:connection_id/properties', allow('connections:read'), getProperties(context));
+  router.get('/v1/connections/:connection_id/pipelines', allow('connections:read'), getPipelines(context));
 
   router.get('/v1/deliveries', allow('deliveries:read'), getDeliveries(context));
   router.get('/v1/deliveries/export', allow('deliveries:read'), getDeliveriesExport(context));

@@ -19,7 +19,7 @@ export function makeClickHistory(model: DeliveryModel) {
     },
 
     /** The counted clicks of these contacts that came through these connections, with what rules look at. */
-    async ruleClicks({ portalId, connectionIds, contactIds, since }: RuleClicksOf): Promise<ConnectionClick[]> {
+    async ruleClicks({ portalId, connectionIds, contactIds, since, newest }: RuleClicksOf): Promise<ConnectionClick[]> {
       const found = await model
         .find(
           {
@@ -32,6 +32,8 @@ export function makeClickHistory(model: DeliveryModel) {
           },
           { connectionId: 1, contactId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 },
         )
+        .sort(newest === undefined ? {} : { occurredAt: -1 })
+        .limit(newest ?? 0)
         .lean();
       return found.map(toRuleClick);
     },
@@ -117,6 +119,8 @@ export interface RuleClicksOf {
   connectionIds: string[];
   contactIds: string[];
   since: number;
+  /** Only so many, the newest. */
+  newest?: number;
 }
 
 export interface ConnectionClick {

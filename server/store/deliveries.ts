@@ -7,6 +7,7 @@ import type { ReasonCode } from '../domain/reasons.ts';
 import { groupBy } from '../lib/chunk.ts';
 import { duplicatesIn } from './duplicates.ts';
 import { makeClickHistory } from './click-history.ts';
+import { makeClickReading } from './click-reading.ts';
 import { makeDeliveryLog } from './delivery-log.ts';
 import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
 
@@ -43,6 +44,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
 
   return {
     ...makeClickHistory(model),
+    ...makeClickReading(model),
     ...makeDeliveryLog(model),
 
     /** Inserts what is new and returns the ids that were there before. */

@@ -70,6 +70,10 @@ deliverySchema.index(
   { portalId: 1, 'conversion.hsContactId': 1 },
   { name: 'by_hs_contact_id', partialFilterExpression: { 'conversion.hsContactId': { $gt: '' } } },
 );
+deliverySchema.index(
+  { portalId: 1, contactId: 1, occurredAt: -1 },
+  { name: 'conversions_of_contact', partialFilterExpression: { kind: 'conversion' } },
+);
 // The delivery log, by the question. `$gt: ''` is how MongoDB recognises that equality with a text is covered.
 deliverySchema.index({ workspaceId: 1, receivedAt: 1, _id: 1 }, { name: 'log' });
 deliverySchema.index(

@@ -64,6 +64,7 @@ const moveSchema = new mongoose.Schema<RuleMove>(
 moveSchema.index({ portalId: 1 }, { name: 'planned', partialFilterExpression: { state: 'planned' } });
 moveSchema.index({ portalId: 1, dealId: 1 }, { name: 'of_deal' });
 moveSchema.index({ portalId: 1, contactId: 1 }, { name: 'of_contact' });
+moveSchema.index({ connectionId: 1, plannedAt: -1 }, { name: 'of_connection' });
 moveSchema.index({ workspaceId: 1, plannedAt: -1, _id: -1 }, { name: 'newest' });
 
 export type RuleMoves = ReturnType<typeof makeRuleMoves>;
@@ -83,6 +84,13 @@ export function makeRuleMoves(connection: mongoose.Connection) {
 
     listOfDeals: ({ portalId, dealIds }: { portalId: number; dealIds: readonly string[] }): Promise<RuleMove[]> =>
       model.find({ portalId, dealId: { $in: [...dealIds] } }).lean<RuleMove[]>(),
+
+    newestOfConnections: ({ connectionIds, limit }: { connectionIds: readonly string[]; limit: number }) =>
+      model
+        .find({ connectionId: { $in: [...connectionIds] } })
+        .sort({ plannedAt: -1 })
+        .limit(limit)
+        .lean<RuleMove[]>(),
 
     listPlanned: (portalId: number): Promise<RuleMove[]> =>
       model.find({ portalId, state: 'planned' }).limit(500).lean<RuleMove[]>(),

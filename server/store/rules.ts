@@ -58,6 +58,13 @@ export function makeRules(connection: mongoose.Connection) {
     list: (workspaceId: string): Promise<StoredRule[]> =>
       model.find({ workspaceId, archivedAt: null }).sort({ _id: 1 }).lean<StoredRule[]>(),
 
+    /** Switched off ones too. */
+    listOfConnections: (connectionIds: readonly string[]): Promise<StoredRule[]> =>
+      model
+        .find({ connectionId: { $in: [...connectionIds] }, archivedAt: null })
+        .sort({ _id: 1 })
+        .lean<StoredRule[]>(),
+
     listEnabled: (connectionIds: readonly string[]): Promise<StoredRule[]> =>
       model.find({ connectionId: { $in: [...connectionIds] }, enabled: true, archivedAt: null }).lean<StoredRule[]>(),
 

@@ -1,5 +1,6 @@
 // Opens the store: one mongoose connection and the verbs of every collection. Nothing outside server/store knows mongoose.
 import mongoose from 'mongoose';
+import { makeActionWaits, type ActionWaits } from './action-waits.ts';
 import { makeApiKeys, type ApiKeys } from './api-keys.ts';
 import { makeConnections, type Connections } from './connections.ts';
 import { makeContactAliases, type ContactAliases } from './contact-aliases.ts';
@@ -12,15 +13,18 @@ import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts
 import { makeLandings, type Landings } from './landings.ts';
 import { makeLinks, type Links } from './links.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
+import { makePortalMetadata, type PortalMetadata } from './portal-metadata.ts';
 import { makePortals, type Portals } from './portals.ts';
 import { makeReplays, type Replays } from './replays.ts';
 import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
 import { makeRules, type Rules } from './rules.ts';
+import { makeSeenRecords, type SeenRecords } from './seen-records.ts';
 import { makeTouches, type Touches } from './touches.ts';
 import { makeWebhookReceipts, type WebhookReceipts } from './webhook-receipts.ts';
 import { makeWorkspaces, type Workspaces } from './workspaces.ts';
 
 export interface Store {
+  actionWaits: ActionWaits;
   apiKeys: ApiKeys;
   connections: Connections;
   contactAliases: ContactAliases;
@@ -33,10 +37,12 @@ export interface Store {
   landings: Landings;
   links: Links;
   oauthStates: OauthStates;
+  portalMetadata: PortalMetadata;
   portals: Portals;
   replays: Replays;
   ruleMoves: RuleMoves;
   rules: Rules;
+  seenRecords: SeenRecords;
   touches: Touches;
   webhookReceipts: WebhookReceipts;
   workspaces: Workspaces;
@@ -55,6 +61,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
   });
   await connection.asPromise();
   const store: Store = {
+    actionWaits: makeActionWaits(connection),
     apiKeys: makeApiKeys(connection),
     connections: makeConnections(connection),
     contactAliases: makeContactAliases(connection),
@@ -67,10 +74,12 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     landings: makeLandings(connection),
     links: makeLinks(connection),
     oauthStates: makeOauthStates(connection),
+    portalMetadata: makePortalMetadata(connection),
     portals: makePortals(connection),
     replays: makeReplays(connection),
     ruleMoves: makeRuleMoves(connection),
     rules: makeRules(connection),
+    seenRecords: makeSeenRecords(connection),
     touches: makeTouches(connection),
     webhookReceipts: makeWebhookReceipts(connection),
     workspaces: makeWorkspaces(connection),

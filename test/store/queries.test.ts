@@ -11,6 +11,7 @@ type Command = Record<string, unknown>;
 const explained = new Set(['find', 'aggregate', 'distinct', 'count', 'findAndModify', 'update', 'delete']);
 /** Verbs that send no query: an insert, or no command at all. */
 const askNothing = [
+  'actionWaits.waitId',
   'apiKeys.create',
   'contactAliases.aliasKey',
   'dealStages.record',

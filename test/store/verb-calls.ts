@@ -6,6 +6,7 @@ import type { DealChange } from '../../server/store/deal-stages.ts';
 import type { Replay } from '../../server/store/replays.ts';
 import type { RuleMove } from '../../server/store/rule-moves.ts';
 import type { StoredRule } from '../../server/store/rules.ts';
+import type { ActionWait } from '../../server/store/action-waits.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { WebhookEvent } from '../../server/domain/webhook-event.ts';
 import { delivery, install, later, link, now, portalId, settlement } from './samples.ts';
@@ -117,7 +118,60 @@ export function callsOf(store: Store): Calls {
     endedAt: null,
     dueAt: at,
   };
+  const scope = { portalId, connectionIds: ['con_1'] };
+  const span = { from: now, to: later, limit: 10 };
+  const scopes = [
+    scope,
+    { ...scope, contactId: '501' },
+    { ...scope, dealId: '701' },
+    { ...scope, dealId: '701', contactId: '501', linkSlug: 'q2' },
+  ];
+  const naming = { workspaceIds: ['ws_1'], connectionIds: ['con_1'], who: ['501'], ...span };
+  const wait: ActionWait = {
+    _id: `${portalId}:cb-1`,
+    portalId,
+    callbackId: 'cb-1',
+    contactId: '501',
+    link: null,
+    tag: null,
+    since: at,
+    until: at,
+    click: null,
+    dueAt: at,
+    doneAt: null,
+    attempts: 0,
+  };
   return {
+    actionWaits: {
+      waitId: [() => store.actionWaits.waitId(portalId, 'cb-1')],
+      save: [() => store.actionWaits.save(wait)],
+      listOfContacts: [() => store.actionWaits.listOfContacts(contacts)],
+      end: [() => store.actionWaits.end({ ids: [wait._id], click: { at, link: 'q2' }, now })],
+      takeDue: [() => store.actionWaits.takeDue({ portalId, now, limit: 10 })],
+      nextDueAt: [() => store.actionWaits.nextDueAt(portalId)],
+      settle: [() => store.actionWaits.settle({ ids: [wait._id], now })],
+      postpone: [() => store.actionWaits.postpone({ ids: [wait._id], dueAt: later })],
+      repointContact: [() => store.actionWaits.repointContact({ portalId, from: '501', to: '502' })],
+      removeContacts: [() => store.actionWaits.removeContacts(contacts)],
+    },
+    portalMetadata: {
+      find: [() => store.portalMetadata.find(portalId, 'pipelines')],
+      save: [() => store.portalMetadata.save({ portalId, kind: 'pipelines', value: [], now })],
+    },
+    seenRecords: {
+      save: [
+        () =>
+          store.seenRecords.save({
+            portalId,
+            contacts: [{ id: '501', name: 'Contact 501' }],
+            deals: [{ id: '701', name: null, pipeline: 'default', stage: 'a', amount: null, createdAt: now }],
+            now,
+          }),
+      ],
+      namesOf: [() => store.seenRecords.namesOf(contacts)],
+      deals: [() => store.seenRecords.deals({ portalId, dealIds: ['701'] })],
+      removeContacts: [() => store.seenRecords.removeContacts(contacts)],
+    },
     apiKeys: {
       create: [() => apiKeys.create({ id: 'key_1', workspaceId, name: '', hash: 'h', scopes: [], now })],
       findByHash: [() => apiKeys.findByHash('h')],
@@ -191,7 +245,15 @@ export function callsOf(store: Store): Calls {
       clicksAround: [() => deliveries.clicksAround({ workspaceId, who: ['501'], from: now, to: later, limit: 9 })],
       ruleClicks: [
         () => deliveries.ruleClicks({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now }),
+        () => deliveries.ruleClicks({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now, newest: 9 }),
       ],
+      clicksOf: scopes.map((one) => () => deliveries.clicksOf({ ...one, ...span })),
+      clicksByDay: scopes.map((one) => () => deliveries.clicksByDay({ ...one, ...span })),
+      clicksNaming: [
+        () => deliveries.clicksNaming({ ...naming, which: 'machine' }),
+        () => deliveries.clicksNaming({ ...naming, which: 'missing' }),
+      ],
+      conversionsOf: [() => deliveries.conversionsOf({ ...scope, contactId: '501', limit: 10 })],
       clicksOfConnection: [
         () => deliveries.clicksOfConnection({ connection: { _id: 'con_1', portalId }, since: now, limit: 10 }),
       ],
@@ -323,6 +385,7 @@ export function callsOf(store: Store): Calls {
       moveId: [() => ruleMoves.moveId({ ruleId: 'rul_1', arming: 0, dealId: '701' })],
       insertNew: [() => ruleMoves.insertNew(move)],
       listOfDeals: [() => ruleMoves.listOfDeals({ portalId, dealIds: ['701'] })],
+      newestOfConnections: [() => ruleMoves.newestOfConnections({ connectionIds: ['con_1'], limit: 10 })],
       listPlanned: [() => ruleMoves.listPlanned(portalId)],
       find: [() => ruleMoves.find({ workspaceId, moveId: move._id })],
       page: [
@@ -337,6 +400,7 @@ export function callsOf(store: Store): Calls {
       insert: [() => rules.insert(rule)],
       find: [() => rules.find(ruleKey)],
       list: [() => rules.list(workspaceId)],
+      listOfConnections: [() => rules.listOfConnections(['con_1'])],
       listEnabled: [() => rules.listEnabled(['con_1', 'con_2'])],
       saveVersion: [() => rules.saveVersion({ ...ruleKey, version: 1, rule: rule.rule, text: '', now })],
       setEnabled: [() => rules.setEnabled({ ...ruleKey, enabled: false })],

@@ -12,6 +12,8 @@ export interface Matched {
   connection: Connection;
   contactId: string;
   contactName: string;
+  /** False: it has no name of its own, and `contactName` is made from its id. */
+  contactNamed: boolean;
   contactCreatedAt: number | null;
 }
 

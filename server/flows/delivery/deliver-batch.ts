@@ -11,6 +11,7 @@ import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
 import { forgetErased } from '../webhooks/forget-erased.ts';
 import { planBatch } from './plan-batch.ts';
+import { rememberRecords } from '../reading/remember-records.ts';
 import type { PortalSession } from './session.ts';
 import { writeProperties } from './write-properties.ts';
 import { writeTimeline } from './write-timeline.ts';
@@ -50,6 +51,7 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   const matched = await matchContacts(context, session, { admitted: judged, outcomes });
   const plan = await planBatch(context, session, matched);
   outcomes.follow(plan.planned);
+  await rememberRecords(context, { portalId: session.portalId, planned: plan.planned });
   await writeTimeline(context, session, { plan, outcomes });
   await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });

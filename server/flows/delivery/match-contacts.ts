@@ -44,7 +44,8 @@ export async function matchContacts(
         delivery,
         connection,
         contactId: contact.id,
-        contactName: nameOf(contact),
+        contactName: nameOf(contact) || `Contact ${contact.id}`,
+        contactNamed: nameOf(contact) !== '',
         contactCreatedAt: createdAtOf(contact),
       });
       continue;
@@ -97,9 +98,8 @@ async function followMerges(context: Context, portalId: number, merged: Map<stri
   for (const [from, to] of merged) await repointContact(context, { portalId, from, to });
 }
 
-function nameOf({ id, properties }: CrmRecord): string {
-  const name = [properties.firstname, properties.lastname].filter(Boolean).join(' ').trim();
-  return name || `Contact ${id}`;
+function nameOf({ properties }: CrmRecord): string {
+  return [properties.firstname, properties.lastname].filter(Boolean).join(' ').trim();
 }
 
 function createdAtOf({ properties }: CrmRecord): number | null {

@@ -5,7 +5,7 @@ import { readDeals } from '../../hubspot/deals.ts';
 import type { CrmRecord } from '../../hubspot/records.ts';
 import type { PortalSession } from './session.ts';
 
-const dealProperties = ['dealstage', 'pipeline', 'createdate', 'amount'];
+const dealProperties = ['dealname', 'dealstage', 'pipeline', 'createdate', 'amount'];
 
 /** Open deals by contact; a contact without any is absent. */
 export async function readOpenDeals(
@@ -29,10 +29,11 @@ export async function readOpenDeals(
 
 function dealOf(record: CrmRecord | undefined): [string, DealFacts][] {
   if (!record) return [];
-  const { dealstage, pipeline, createdate, amount } = record.properties;
+  const { dealname, dealstage, pipeline, createdate, amount } = record.properties;
   const createdAt = Date.parse(createdate ?? '');
   const deal: DealFacts = {
     id: record.id,
+    name: dealname?.trim() || null,
     pipeline: pipeline ?? '',
     stage: dealstage ?? '',
     amount: amount ? Number(amount) : null,

@@ -1,10 +1,9 @@
 // Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
 import type { Governor } from '../../hubspot/governor.ts';
-import { listDealPipelines } from '../../hubspot/pipelines.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { Connection, DialectName } from '../../store/connections.ts';
-import { readContactProperties } from '../contact-properties.ts';
 import type { Context } from '../context.ts';
+import { askMetadata } from '../reading/portal-metadata.ts';
 import { makeDialect } from './make-dialect.ts';
 import type { PortalSession } from './session.ts';
 
@@ -39,8 +38,14 @@ export async function openSession(
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();
-  const boards = remembered(context, () => listDealPipelines(api));
-  const contactProperties = remembered(context, () => readContactProperties(api));
+  const boards = remembered(
+    context,
+    async () => (await askMetadata(context, api, { portalId, kind: 'pipelines' })).value,
+  );
+  const contactProperties = remembered(context, async () => {
+    const { value } = await askMetadata(context, api, { portalId, kind: 'contacts' });
+    return new Map(value.map((property) => [property.name, property]));
+  });
 
   function dialectOf({ dialect }: Connection): Promise<TimelineDialect> {
     const ready = dialects.get(dialect);

@@ -21,4 +21,6 @@ export async function repointContact({ store, now }: Context, { portalId, from, 
   await store.contactDeliveries.repoint({ portalId, workspaceIds, from, to });
   await store.contactAliases.repointContact({ portalId, from, to });
   await store.ruleMoves.repointContact({ portalId, from, to });
+  await store.actionWaits.repointContact({ portalId, from, to });
+  await store.seenRecords.removeContacts({ portalId, contactIds: [from] });
 }

@@ -59,6 +59,8 @@ async function eraseRecords({ store }: Context, person: PersonKeys): Promise<Era
   const { portalId, contactIds } = person;
   counts.touches = await store.touches.removeMany({ portalId, contactIds });
   await store.ruleMoves.eraseContacts({ portalId, contactIds });
+  await store.seenRecords.removeContacts({ portalId, contactIds });
+  await store.actionWaits.removeContacts({ portalId, contactIds });
   counts.aliases = await store.contactAliases.removeOfContacts({ portalId, contactIds });
   return counts;
 }

@@ -1,0 +1,200 @@
+// Clicks as cards read them: newest first, of one contact, one deal or whole connections of a portal, never more than asked for.
+// Every question names the portal's own connections: what another account, or a disconnected workspace, sent is not there.
+import type mongoose from 'mongoose';
+import type { Click } from '../domain/click.ts';
+import type { Conversion } from '../domain/conversion.ts';
+import type { DeliveryState } from '../domain/delivery.ts';
+import type { VerdictWord } from '../domain/human-verdict/verdict.ts';
+import type { ReasonCode } from '../domain/reasons.ts';
+import type { DeliveryDocument, DeliveryModel } from './delivery-model.ts';
+
+type Query = mongoose.QueryFilter<DeliveryDocument>;
+
+export interface ReadClick {
+  eventId: string;
+  connectionId: string;
+  at: number;
+  contactId: string | null;
+  dealIds: string[];
+  link: { slug: string; title: string; shortUrl: string };
+  country: string;
+  device: string;
+  verdict: VerdictWord | null;
+  state: DeliveryState;
+  reason: ReasonCode | null;
+}
+
+export interface ReadConversion {
+  eventId: string;
+  at: number;
+  conversion: Conversion;
+  state: DeliveryState;
+  reason: ReasonCode | null;
+}
+
+/** Whose clicks: of a contact, a deal (and there perhaps of one contact), or everything of the connections. */
+export interface ClickScope {
+  portalId: number;
+  connectionIds: readonly string[];
+  contactId?: string | undefined;
+  dealId?: string | undefined;
+  linkSlug?: string | undefined;
+}
+
+export interface ClickSpan extends ClickScope {
+  from: number;
+  /** The last moment that belongs to the span. */
+  to: number;
+  skip?: number;
+  limit: number;
+}
+
+const shown = {
+  eventId: 1,
+  connectionId: 1,
+  occurredAt: 1,
+  contactId: 1,
+  dealIds: 1,
+  state: 1,
+  reason: 1,
+  'verdict.verdict': 1,
+  'click.link.slug': 1,
+  'click.link.title': 1,
+  'click.link.shortUrl': 1,
+  'click.country': 1,
+  'click.device': 1,
+} as const;
+
+export function makeClickReading(model: DeliveryModel) {
+  return {
+    /** Counted clicks, newest first. */
+    async clicksOf({ from, to, skip = 0, limit, ...scope }: ClickSpan): Promise<ReadClick[]> {
+      const found = await model
+        .find({ ...countedQuery(scope), occurredAt: spanOf(from, to) } as Query, shown)
+        .sort({ occurredAt: -1 })
+        .hint(indexOf(scope))
+        .skip(skip)
+        .limit(limit)
+        .lean<DeliveryDocument[]>();
+      return found.map(toReadClick);
+    },
+
+    /** How many counted clicks each day (UTC) had, among the newest `limit` of the span. */
+    async clicksByDay({ from, to, limit, ...scope }: ClickSpan): Promise<Map<string, number>> {
+      const rows = await model
+        .aggregate<{ _id: string; clicks: number }>([
+          { $match: { ...countedQuery(scope), occurredAt: spanOf(from, to) } },
+          { $sort: { occurredAt: -1 } },
+          { $limit: limit },
+          { $group: { _id: { $dateToString: { date: '$occurredAt', format: '%Y-%m-%d' } }, clicks: { $sum: 1 } } },
+        ])
+        .hint(indexOf(scope));
+      return new Map(rows.map(({ _id, clicks }) => [_id, clicks]));
+    },
+
+    /** Clicks that name one of these (`whoOf`) and were taken for a machine's, or the others that are not on the timeline. */
+    async clicksNaming({ workspaceIds, connectionIds, who, from, to, which, skip = 0, limit }: ClicksNaming) {
+      if (who.length === 0) return [];
+      const found = await model
+        .find(
+          {
+            workspaceId: { $in: [...workspaceIds] },
+            who: { $in: [...who] },
+            occurredAt: spanOf(from, to),
+            kind: 'click',
+            connectionId: { $in: [...connectionIds] },
+            ...(which === 'machine'
+              ? { reason: 'machine_click' }
+              : { reason: { $ne: 'machine_click' }, state: { $ne: 'delivered' } }),
+          } as Query,
+          shown,
+        )
+        .sort({ occurredAt: -1 })
+        .skip(skip)
+        .limit(limit)
+        .lean<DeliveryDocument[]>();
+      return found.map(toReadClick);
+    },
+
+    async conversionsOf({ portalId, connectionIds, contactId, limit }: ConversionsOf): Promise<ReadConversion[]> {
+      const found = await model
+        .find({
+          portalId,
+          contactId,
+          kind: 'conversion',
+          connectionId: { $in: [...connectionIds] },
+        } as Query)
+        .sort({ occurredAt: -1 })
+        .limit(limit)
+        .lean<DeliveryDocument[]>();
+      return found.flatMap((one) =>
+        one.kind === 'conversion'
+          ? {
+              eventId: one.eventId,
+              at: one.occurredAt.getTime(),
+              conversion: one.conversion,
+              state: one.state,
+              reason: one.reason,
+            }
+          : [],
+      );
+    },
+  };
+}
+
+function countedQuery({ portalId, connectionIds, contactId, dealId, linkSlug }: ClickScope) {
+  const own = { connectionId: { $in: [...connectionIds] }, counted: true };
+  return {
+    ...own,
+    ...(dealId === undefined && contactId === undefined ? {} : { portalId }),
+    ...(dealId === undefined ? {} : { dealIds: dealId }),
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(linkSlug === undefined ? {} : { 'click.link.slug': linkSlug }),
+  };
+}
+
+function indexOf({ contactId, dealId }: ClickScope): string {
+  if (dealId !== undefined) return 'counted_by_deal';
+  return contactId === undefined ? 'counted_by_connection' : 'counted_by_contact';
+}
+
+function spanOf(from: number, to: number) {
+  return { $gte: new Date(from), $lte: new Date(to) };
+}
+
+function toReadClick(delivery: DeliveryDocument): ReadClick {
+  const { eventId, connectionId, occurredAt, contactId, dealIds, verdict, state, reason } = delivery;
+  const { link, country, device } = (delivery as unknown as { click: Pick<Click, 'link' | 'country' | 'device'> })
+    .click;
+  return {
+    eventId,
+    connectionId: connectionId ?? '',
+    at: occurredAt.getTime(),
+    contactId,
+    dealIds,
+    link: { slug: link.slug, title: link.title, shortUrl: link.shortUrl },
+    country,
+    device,
+    verdict: verdict?.verdict ?? null,
+    state,
+    reason,
+  };
+}
+
+export interface ClicksNaming {
+  workspaceIds: readonly string[];
+  connectionIds: readonly string[];
+  who: readonly string[];
+  from: number;
+  to: number;
+  which: 'machine' | 'missing';
+  skip?: number;
+  limit: number;
+}
+
+interface ConversionsOf {
+  portalId: number;
+  connectionIds: readonly string[];
+  contactId: string;
+  limit: number;
+}
