@@ -36,6 +36,10 @@ const advice: Record<string, { must: string; example: string }> = {
     must: 'be one or more of v3, v2 and v1, comma-separated, the strongest first',
     example: 'v3',
   },
+  HUBSPOT_PRIVATE_APP_TOKEN: {
+    must: 'be the access token of a private app, without spaces',
+    example: 'the Auth tab of the private app in HubSpot shows it',
+  },
   HUBSPOT_APP_ID: { must: 'be the numeric id of the HubSpot app', example: '1234567' },
   HUBSPOT_API_URL: { must: 'be an http(s) address', example: 'https://api.hubapi.com' },
   HUBSPOT_APP_URL: { must: 'be an http(s) address', example: 'https://app.hubspot.com' },
@@ -98,6 +102,7 @@ const environment = z.object({
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_CLIENT_SECRET_PREVIOUS: text.optional(),
   WEBHOOK_SIGNATURES: signatureList.default(['v3']),
+  HUBSPOT_PRIVATE_APP_TOKEN: text.regex(/^\S{8,2000}$/).optional(),
   HUBSPOT_APP_ID: text.regex(/^\d{1,15}$/).optional(),
   HUBSPOT_DEVELOPER_API_KEY: text.optional(),
   HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
@@ -167,6 +172,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
       clientSecret: env.HUBSPOT_CLIENT_SECRET,
       /** Accepted besides the current one while HubSpot rotates. */
       previousClientSecret: env.HUBSPOT_CLIENT_SECRET_PREVIOUS,
+      /** One portal without OAuth: see docs/private-app.md. */
+      privateAppToken: env.HUBSPOT_PRIVATE_APP_TOKEN,
       appId: env.HUBSPOT_APP_ID,
       developerApiKey: env.HUBSPOT_DEVELOPER_API_KEY,
       apiUrl: env.HUBSPOT_API_URL,

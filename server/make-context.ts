@@ -1,4 +1,5 @@
 // Puts the parts together that every flow is handed. Used by start.ts and by the tests, so that both run the same wiring.
+import path from 'node:path';
 import type { Config } from './config.ts';
 import { makeCaches } from './flows/caches.ts';
 import { makeClickIntake } from './flows/click-intake.ts';
@@ -7,6 +8,7 @@ import { makeTokens } from './flows/fresh-token.ts';
 import { readScannerNetworks } from './flows/scanner-networks.ts';
 import { makeHubSpot } from './hubspot/client.ts';
 import { systemClock, type Now } from './lib/clock.ts';
+import { makeKeptFiles } from './lib/kept-files.ts';
 import { makeNewId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { makeMetrics } from './lib/metrics.ts';
@@ -47,6 +49,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     hubspot,
     scannerNetworks: readScannerNetworks(config.scannerNetworksFile, log),
     vault: makeVault(encryptionKeys),
+    tokenFiles: makeKeptFiles(path.join(config.dataDir, 'tokens')),
     now,
     newId: makeNewId(now),
     log,

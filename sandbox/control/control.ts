@@ -1,7 +1,7 @@
 /** Everything a test can do to a sandbox from outside HubSpot's API. The control router and in-process tests both call this. */
 import * as z from 'zod';
 import type { SandboxContext } from '../context.ts';
-import { issueAccessToken, issueRefreshToken, recordInstall, uninstall } from '../oauth/grants.ts';
+import { changeScopes, issueAccessToken, issueRefreshToken, recordInstall, uninstall } from '../oauth/grants.ts';
 import type { LogEntry, RouteCount } from '../middleware/request-log.ts';
 import type { PortalLoad } from '../middleware/rate-limiter.ts';
 import { changeClock } from '../state/clock.ts';
@@ -32,6 +32,8 @@ const installSchema = z.strictObject({
   /** Left out: the app's required and optional scopes. */
   scopes: z.array(z.string()).optional(),
 });
+
+const grantSchema = z.strictObject({ appId: z.int(), portalId: z.int(), scopes: z.array(z.string()) });
 
 const privateTokenSchema = z.strictObject({
   portalId: z.int(),
@@ -66,7 +68,11 @@ export type Control = {
   install: (request: z.input<typeof installSchema>) => Grant;
   /** As a person would in HubSpot. False: the app was not installed there. */
   uninstall: (target: { appId: number; portalId: number }) => boolean;
+  /** Changes what an installation may do, from the next call and refresh on. False: the app is not installed there. */
+  setScopes: (grant: z.input<typeof grantSchema>) => boolean;
   addPrivateToken: (token: PrivateToken) => void;
+  /** As a person would who rotates or deletes the token of a private app. */
+  removePrivateToken: (token: string) => void;
   /** Newest last. */
   log: (filter?: z.input<typeof logFilterSchema>) => LogEntry[];
   counts: () => Counts;
@@ -143,6 +149,8 @@ export function createControl(context: SandboxContext, realNow: () => number): C
       return { portalId, accessToken: access.token, refreshToken, expiresAt: access.expiresAt };
     },
     uninstall: ({ appId, portalId }) => uninstall(context, { appId, portalId, by: 'user' }),
+    setScopes: (request) => changeScopes(context, grantSchema.parse(request)),
+    removePrivateToken: (token) => void state.accessTokens.delete(token),
     addPrivateToken(input) {
       const { portalId, token, scopes, appId } = privateTokenSchema.parse(input);
       portalOf(portalId);

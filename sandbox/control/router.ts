@@ -7,6 +7,7 @@ import { ControlError } from './control-error.ts';
 
 const targetSchema = z.strictObject({ appId: z.int(), portalId: z.int() });
 const resetSchema = z.strictObject({ seed: z.enum(['empty', 'default']).optional() });
+const removedTokenSchema = z.strictObject({ token: z.string() });
 const portalIdSchema = z.coerce.number().int().positive();
 
 const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -66,6 +67,13 @@ export function controlRouter(control: Control): express.Router {
   });
   router.post('/uninstall', (request, response) => {
     response.json({ uninstalled: control.uninstall(targetSchema.parse(request.body)) });
+  });
+  router.post('/scopes', (request, response) => {
+    response.json({ changed: control.setScopes(request.body as Parameters<Control['setScopes']>[0]) });
+  });
+  router.delete('/private-app-tokens', (request, response) => {
+    control.removePrivateToken(removedTokenSchema.parse(request.body).token);
+    response.status(204).end();
   });
   router.post('/private-app-tokens', (request, response) => {
     control.addPrivateToken(request.body as Parameters<Control['addPrivateToken']>[0]);

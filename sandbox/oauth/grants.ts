@@ -75,3 +75,17 @@ export function uninstall(
   install.uninstalledBy = by;
   return true;
 }
+
+/** Every token of the app in that account may do this from now on. False: it is not installed. */
+export function changeScopes(
+  context: SandboxContext,
+  { appId, portalId, scopes }: { appId: number; portalId: number; scopes: string[] },
+): boolean {
+  const install = context.state.installs.get(`${appId}/${portalId}`);
+  if (install === undefined || install.uninstalledAt !== null) return false;
+  const { accessTokens, refreshTokens } = context.state;
+  for (const token of [install, ...accessTokens.values(), ...refreshTokens.values()]) {
+    if (token.appId === appId && token.portalId === portalId) token.scopes = [...scopes];
+  }
+  return true;
+}

@@ -36,6 +36,10 @@ function refresh(call: OpenCall, app: App, form: Form): Reply {
   const { context, now } = call;
   const held = context.state.refreshTokens.get(form('refresh_token'));
   if (held === undefined || held.revoked || held.appId !== app.appId) throw oauthError('BAD_REFRESH_TOKEN');
+  const idleDays = context.state.switches.refreshTokenIdleDays;
+  const unusedMs = call.now - (held.usedAt ?? held.issuedAt);
+  if (idleDays !== null && unusedMs > idleDays * 24 * 3600_000) throw oauthError('BAD_REFRESH_TOKEN');
+  held.usedAt = call.now;
   const grant = { appId: held.appId, portalId: held.portalId, userId: held.userId, scopes: held.scopes };
   const access = issueAccessToken(context, grant);
   if (context.state.switches.refreshTokens === 'keep') return ok(tokenBody(now, access, held));

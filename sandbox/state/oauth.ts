@@ -48,6 +48,8 @@ export type RefreshToken = {
   userId: number;
   scopes: string[];
   issuedAt: number;
+  /** Left out: never used since it was issued. */
+  usedAt?: number;
   revoked: boolean;
 };
 

@@ -6,6 +6,8 @@ export const switchesSchema = z.strictObject({
   denyRedirects: z.boolean().default(false),
   /** What a refresh returns: the same refresh token (HubSpot's practice) or a new one that kills the old. */
   refreshTokens: z.enum(['keep', 'rotate']).default('keep'),
+  /** Days after which an unused refresh token is refused. HubSpot documents none; half a year is seen in practice. Null: never. */
+  refreshTokenIdleDays: z.int().positive().nullable().default(null),
   accessTokenSeconds: z.int().positive().default(1800),
   authorizationCodeSeconds: z.int().positive().default(60),
   revokeKillsAccessTokens: z.boolean().default(false),

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { NetworkList } from '../domain/human-verdict/network-list.ts';
 import type { HubSpot } from '../hubspot/client.ts';
 import type { Now } from '../lib/clock.ts';
+import type { KeptFiles } from '../lib/kept-files.ts';
 import type { NewId } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
@@ -27,6 +28,8 @@ export interface Context {
   metrics: Metrics;
   /** Takes the clicks of our own redirect, store or no store. */
   intake: ClickIntake;
+  /** The newest tokens of each portal on the disk of this host, sealed. */
+  tokenFiles: KeptFiles;
   /** Access tokens that still live for a while. */
   tokens: Tokens;
   /** Tells a worker in this process that a portal has work; harmless when there is none. */

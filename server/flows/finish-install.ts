@@ -7,7 +7,7 @@ import { digestOf } from '../lib/ids.ts';
 import type { Connection } from '../store/connections.ts';
 import type { OauthState } from '../store/oauth-states.ts';
 import type { Context } from './context.ts';
-import { appCredentials, tokenAad } from './fresh-token.ts';
+import { appCredentials, tokenAad } from './tokens/credentials.ts';
 import { makeWorkspace } from './make-workspace.ts';
 import { requestProvisioning } from './provision.ts';
 import { cookieNameOf, redirectUriOf } from './start-install.ts';
@@ -118,7 +118,7 @@ async function redeem(context: Context, code: string): Promise<Grant> {
   };
 }
 
-async function saveGrant({ store, vault, now }: Context, grant: Grant): Promise<void> {
+async function saveGrant({ store, vault, config, now }: Context, grant: Grant): Promise<void> {
   const { portalId, hubDomain, userId, scopes } = grant;
   await store.portals.saveInstall({
     portalId,
@@ -128,6 +128,7 @@ async function saveGrant({ store, vault, now }: Context, grant: Grant): Promise<
     accessToken: vault.seal(grant.accessToken, tokenAad(portalId, 'access')),
     refreshToken: vault.seal(grant.refreshToken, tokenAad(portalId, 'refresh')),
     expiresAt: now() + grant.expiresInSeconds * 1_000,
+    storedBy: config.publicUrl,
     now: now(),
   });
 }

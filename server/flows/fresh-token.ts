@@ -1,11 +1,13 @@
 // The one road to an access token that still lives for a while: shared in the process, locked across processes,
 // read again under the lock, stored with a compare-and-swap on `tokenVersion`.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CodedError, isCoded } from '../errors.ts';
-import { refreshTokens } from '../hubspot/oauth.ts';
+import { CodedError, toCoded } from '../errors.ts';
 import { makeLru } from '../lib/lru.ts';
 import type { Portal } from '../store/portals.ts';
 import type { Context } from './context.ts';
+import { tokenAad } from './tokens/credentials.ts';
+import { privateToken } from './tokens/private-token.ts';
+import { refreshChain } from './tokens/refresh-chain.ts';
 
 export interface Tokens {
   /** `rejected`: the access token HubSpot just refused; it is not handed out again. */
@@ -15,14 +17,21 @@ export interface Tokens {
 /** Refreshed this long before the end. HubSpot's tokens live 30 minutes. */
 export const refreshMarginMs = 90_000;
 const keepMs = 60_000;
-const lockTtlMs = 30_000;
-const lockPatienceMs = 25_000;
+/** While refreshing fails, a token is used up to this moment before its end. */
+const lastUseMs = 5_000;
 const lockPollMs = 150;
 
 interface LiveToken {
   token: string;
-  /** When its margin begins. */
+  tokenVersion: number;
+  /** Handed out again until then. */
   freshUntil: number;
+}
+
+interface Question {
+  portalId: number;
+  rejected: string | undefined;
+  seenVersion: number;
 }
 
 /** Callers that ask at the same moment share one answer; a token in its time is asked of the store once a minute at most. */
@@ -30,13 +39,18 @@ export function makeTokens(context: Context): Tokens {
   const inFlight = new Map<number, Promise<LiveToken>>();
   const kept = makeLru<LiveToken>({ max: 10_000, ttlMs: keepMs, now: context.now });
 
-  async function ask(portalId: number, rejected: string | undefined): Promise<string> {
-    const running = inFlight.get(portalId) ?? freshToken(context, portalId, rejected);
+  async function ask(question: Question): Promise<string> {
+    const { portalId } = question;
+    const running = inFlight.get(portalId) ?? freshToken(context, question);
     inFlight.set(portalId, running);
     try {
       const live = await running;
       kept.set(String(portalId), live);
       return live.token;
+    } catch (error) {
+      // What HubSpot refused once is not handed out again; its version is remembered.
+      kept.set(String(portalId), { token: '', tokenVersion: question.seenVersion, freshUntil: 0 });
+      throw error;
     } finally {
       inFlight.delete(portalId);
     }
@@ -46,93 +60,94 @@ export function makeTokens(context: Context): Tokens {
     async fresh(portalId, rejected) {
       const known = kept.get(String(portalId));
       const usable = known?.fresh === true && known.value.freshUntil > context.now() && known.value.token !== rejected;
-      return usable ? known.value.token : ask(portalId, rejected);
+      return usable ? known.value.token : ask({ portalId, rejected, seenVersion: known?.value.tokenVersion ?? 0 });
     },
   };
 }
 
-async function freshToken(context: Context, portalId: number, rejected?: string): Promise<LiveToken> {
+async function freshToken(context: Context, question: Question): Promise<LiveToken> {
+  const { store, config, now } = context;
+  const { portalId, rejected } = question;
   const owner = context.newId('request');
-  const giveUpAt = Date.now() + lockPatienceMs;
+  // Longer than the call that is made under it.
+  const lockTtlMs = config.hubspot.timeoutMs + 15_000;
+  const giveUpAt = Date.now() + config.hubspot.timeoutMs + 10_000;
   for (;;) {
-    const portal = await context.store.portals.find(portalId);
-    const token = usableToken(context, portal, rejected);
-    if (token !== null) return token;
-    const locked = await context.store.portals.lockRefresh({ portalId, owner, ttlMs: lockTtlMs });
-    if (locked) return refreshLocked(context, { portal: locked, owner, rejected });
-    if (Date.now() > giveUpAt) {
-      throw new CodedError('hubspot_unavailable', 'Another process is refreshing the token and does not finish.');
+    const portal = connected(await store.portals.find(portalId));
+    if (portal.auth === 'private_app') {
+      return { token: await privateToken(context, portal, rejected), tokenVersion: 0, freshUntil: now() + keepMs };
     }
-    await sleep(lockPollMs);
+    const token = usableToken(context, portal, rejected) ?? restingToken(context, portal, rejected);
+    if (token !== null) return token;
+    const locked = await store.portals.lockRefresh({ portalId, owner, ttlMs: lockTtlMs });
+    if (locked) {
+      const refreshed = await refreshLocked(context, { ...question, owner, portal: locked });
+      if (refreshed) return refreshed;
+    } else if (Date.now() > giveUpAt) {
+      throw new CodedError('hubspot_unavailable', 'Another process is refreshing the token and does not finish.');
+    } else await sleep(lockPollMs);
   }
 }
 
-interface LockedRefresh {
-  portal: Portal;
-  owner: string;
-  rejected: string | undefined;
-}
-
-async function refreshLocked(context: Context, { portal, owner, rejected }: LockedRefresh): Promise<LiveToken> {
+/** Null: somebody stored newer tokens meanwhile. */
+async function refreshLocked(
+  context: Context,
+  { portal: locked, owner, rejected, seenVersion }: Question & { portal: Portal; owner: string },
+): Promise<LiveToken | null> {
   try {
-    return usableToken(context, portal, rejected) ?? (await refresh(context, portal));
+    const portal = connected(locked);
+    const usable = usableToken(context, portal, rejected) ?? restingToken(context, portal, rejected);
+    if (usable !== null) return usable;
+    const refreshed = await refreshChain(context, { portal, rejected, seenVersion });
+    return refreshed && { ...refreshed, freshUntil: refreshed.expiresAt - refreshMarginMs };
   } catch (error) {
-    if (isCoded(error, 'hubspot_token_revoked')) await markRevoked(context, portal, error);
-    throw error;
+    const stopgap = toCoded(error).facts.onDelivery === 'hold_auth' ? null : lastToken(context, locked, rejected);
+    if (stopgap === null) throw error;
+    return stopgap;
   } finally {
-    await context.store.portals.unlockRefresh({ portalId: portal._id, owner });
+    await context.store.portals.unlockRefresh({ portalId: locked._id, owner });
   }
 }
 
-async function refresh(context: Context, portal: Portal): Promise<LiveToken> {
-  const { store, vault, hubspot, config, metrics, now, log } = context;
-  const refreshToken = vault.open(portal.refreshToken, tokenAad(portal._id, 'refresh'));
-  const tokens = await refreshTokens(hubspot, { ...appCredentials(config), refreshToken }).catch((error: unknown) => {
-    metrics.hubspotRefreshAttempts.inc({ result: 'error' });
-    throw error;
-  });
-  metrics.hubspotRefreshAttempts.inc({ result: 'ok' });
-  const expiresAt = now() + tokens.expiresInSeconds * 1_000;
-  const saved = await store.portals.saveTokens({
-    portalId: portal._id,
-    tokenVersion: portal.tokenVersion,
-    accessToken: vault.seal(tokens.accessToken, tokenAad(portal._id, 'access')),
-    refreshToken: vault.seal(tokens.refreshToken, tokenAad(portal._id, 'refresh')),
-    expiresAt,
-    now: now(),
-  });
-  // A reinstall meanwhile stored newer tokens; ours is still good for its half hour.
-  if (!saved) log.info({ portalId: portal._id }, 'newer tokens were stored during the refresh');
-  return { token: tokens.accessToken, freshUntil: expiresAt - refreshMarginMs };
-}
-
-function usableToken(context: Context, portal: Portal | null, rejected?: string): LiveToken | null {
+function connected(portal: Portal | null): Portal {
   if (!portal) throw new CodedError('hubspot_token_revoked', 'This portal is not installed.');
   if (portal.state !== 'connected') {
     throw new CodedError('hubspot_token_revoked', 'HubSpot no longer accepts this installation. Reinstall the app.');
   }
-  const freshUntil = portal.expiresAt.getTime() - refreshMarginMs;
-  if (freshUntil <= context.now()) return null;
-  const token = context.vault.open(portal.accessToken, tokenAad(portal._id, 'access'));
-  return token === rejected ? null : { token, freshUntil };
+  return portal;
 }
 
-/** Sending stops at once; the queue is kept until somebody reinstalls. */
-async function markRevoked({ store, now, log }: Context, portal: Portal, error: CodedError): Promise<void> {
-  const current = await store.portals.find(portal._id);
-  if (current?.tokenVersion !== portal.tokenVersion) return;
-  log.warn({ portalId: portal._id, code: error.code }, 'the refresh token is dead');
-  await store.portals.setState({ portalId: portal._id, state: 'needs_sign_in', reason: error.code, now: now() });
+function usableToken(context: Context, portal: Portal, rejected?: string): LiveToken | null {
+  return openToken(context, portal, { rejected, freshUntil: portal.expiresAt.getTime() - refreshMarginMs });
 }
 
-/** Binds a sealed token to its portal and its field: moved elsewhere it does not open. */
-export function tokenAad(portalId: number, field: 'access' | 'refresh'): string {
-  return `portal:${portalId}:${field}`;
+/** While refreshing rests after a failure: the old token for its last seconds, or the failure again without a call. */
+function restingToken(context: Context, portal: Portal, rejected?: string): LiveToken | null {
+  const { refreshRest } = portal;
+  if (!refreshRest || refreshRest.until.getTime() <= context.now()) return null;
+  const last = lastToken(context, portal, rejected);
+  if (last) return last;
+  throw new CodedError(
+    'hubspot_unavailable',
+    `Refreshing the token failed (${refreshRest.code}). It is tried again in a moment.`,
+    {
+      retryAfterMs: refreshRest.until.getTime() - context.now(),
+    },
+  );
 }
 
-/** Throws when the app's credentials are not configured. */
-export function appCredentials({ hubspot }: Context['config']): { clientId: string; clientSecret: string } {
-  const { clientId, clientSecret } = hubspot;
-  if (clientId && clientSecret) return { clientId, clientSecret };
-  throw new CodedError('internal', 'Set HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.');
+/** The margin is for calm days: a token that HubSpot still takes is better than none. Looked at again in a moment. */
+function lastToken(context: Context, portal: Portal, rejected?: string): LiveToken | null {
+  const live = openToken(context, portal, { rejected, freshUntil: portal.expiresAt.getTime() - lastUseMs });
+  return live && { ...live, freshUntil: Math.min(live.freshUntil, context.now() + 1_000) };
+}
+
+function openToken(
+  { vault, now }: Context,
+  portal: Portal,
+  { rejected, freshUntil }: { rejected: string | undefined; freshUntil: number },
+): LiveToken | null {
+  if (freshUntil <= now()) return null;
+  const token = vault.open(portal.accessToken, tokenAad(portal._id, 'access'));
+  return token === rejected ? null : { token, tokenVersion: portal.tokenVersion, freshUntil };
 }

@@ -6,7 +6,7 @@ import { CodedError } from '../errors.ts';
 import { authorizeUrl } from '../hubspot/oauth.ts';
 import { digestOf } from '../lib/ids.ts';
 import type { Context } from './context.ts';
-import { appCredentials } from './fresh-token.ts';
+import { appCredentials } from './tokens/credentials.ts';
 
 /** Long enough to send it to the person who may install apps. Opening it twice is harmless: mail scanners do. */
 export const installLinkTtlMs = 3_600_000;

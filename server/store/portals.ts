@@ -37,6 +37,14 @@ export interface Portal {
   provisioning: Provisioning;
   /** `private_app`: the token is the configured one and is never refreshed. Left out: OAuth. */
   auth?: 'oauth' | 'private_app';
+  /** When the chain of tokens began. */
+  installedAt?: Date;
+  /** HubSpot has been seen to give a new refresh token with a refresh. */
+  rotates?: boolean;
+  /** The public address of the process that stored the tokens: tells a copied environment. */
+  storedBy?: string;
+  /** After a refresh that failed for the moment: nobody tries before `until`. */
+  refreshRest?: { failures: number; until: Date; code: string };
   /** Rights that HubSpot denies although the token lives. Until `recheckAt` nothing is tried that was denied before. */
   limited?: { reason: string; since: Date; recheckAt: Date; scopes: string[] };
   /** When the portal next has work; absent when it has none. `workSeq` counts the hints. */
@@ -62,6 +70,9 @@ export interface Install {
   expiresAt: number;
   scopes: string[];
   userId: number | null;
+  /** Left out: OAuth. */
+  auth?: 'private_app';
+  storedBy?: string;
   now: number;
 }
 
@@ -80,6 +91,10 @@ const portalSchema = new mongoose.Schema<Portal>(
     scopes: [String],
     userId: Number,
     auth: String,
+    installedAt: Date,
+    rotates: Boolean,
+    storedBy: String,
+    refreshRest: mongoose.Schema.Types.Mixed,
     limited: mongoose.Schema.Types.Mixed,
     provisioning: mongoose.Schema.Types.Mixed,
     workAt: Date,
@@ -112,7 +127,7 @@ export function makePortals(connection: mongoose.Connection) {
       model.find({ _id: { $in: [...portalIds] } }).lean<Portal[]>(),
 
     /** Installs or reinstalls: new tokens, provisioning anew, and work at once. Queue, links and mapping stay. */
-    async saveInstall({ portalId, expiresAt, now, ...install }: Install): Promise<void> {
+    async saveInstall({ portalId, expiresAt, auth = undefined, now, ...install }: Install): Promise<void> {
       const at = new Date(now);
       const provisioning: Provisioning = { state: 'pending', steps: [], at };
       await model.updateOne(
@@ -120,6 +135,9 @@ export function makePortals(connection: mongoose.Connection) {
         {
           $set: {
             ...install,
+            auth: auth ?? 'oauth',
+            installedAt: at,
+            rotates: false,
             expiresAt: new Date(expiresAt),
             state: 'connected',
             stateReason: null,
@@ -129,7 +147,7 @@ export function makePortals(connection: mongoose.Connection) {
             workAt: at,
           },
           $inc: { tokenVersion: 1, workSeq: 1 },
-          $unset: { refreshLock: 1, limited: 1 },
+          $unset: { refreshLock: 1, refreshRest: 1, limited: 1 },
         },
         { upsert: true },
       );
@@ -244,23 +262,63 @@ export function makePortals(connection: mongoose.Connection) {
     },
 
     /** Stores a refreshed pair unless the tokens changed since `tokenVersion`; frees the refresh lock. */
-    async saveTokens({
-      portalId,
-      tokenVersion,
-      accessToken,
-      refreshToken,
-      expiresAt,
-      now,
-    }: NewTokens): Promise<boolean> {
+    async saveTokens({ portalId, tokenVersion, newVersion, expiresAt, now, ...tokens }: NewTokens): Promise<boolean> {
       const { matchedCount } = await model.updateOne(
         { _id: portalId, tokenVersion },
         {
-          $set: { accessToken, refreshToken, expiresAt: new Date(expiresAt), lastRefreshAt: new Date(now) },
-          $inc: { tokenVersion: 1 },
-          $unset: { refreshLock: 1 },
+          $set: {
+            ...tokens,
+            tokenVersion: newVersion ?? tokenVersion + 1,
+            expiresAt: new Date(expiresAt),
+            lastRefreshAt: new Date(now),
+          },
+          $unset: { refreshLock: 1, refreshRest: 1 },
         },
       );
       return matchedCount === 1;
+    },
+
+    async restRefresh({
+      portalId,
+      rest,
+    }: {
+      portalId: number;
+      rest: NonNullable<Portal['refreshRest']>;
+    }): Promise<void> {
+      await model.updateOne({ _id: portalId }, { $set: { refreshRest: rest } });
+    },
+
+    /** Ends the work on a portal, unless its tokens changed since `tokenVersion` or it was stopped before. */
+    async stop({
+      portalId,
+      tokenVersion,
+      state,
+      reason,
+      now,
+    }: StateChange & { tokenVersion: number }): Promise<boolean> {
+      const { matchedCount } = await model.updateOne(
+        { _id: portalId, tokenVersion, state: 'connected' },
+        { $set: { state, stateReason: reason, stateSince: new Date(now) } },
+      );
+      return matchedCount === 1;
+    },
+
+    async saveScopes({ portalId, scopes }: { portalId: number; scopes: readonly string[] }): Promise<void> {
+      await model.updateOne({ _id: portalId }, { $set: { scopes: [...scopes] } });
+    },
+
+    /** HubSpot denies rights: nothing that was denied is tried before `recheckAt`. `since` stays when it was known before. */
+    async limit({ portalId, reason, scopes, now, recheckAt }: NewLimit): Promise<void> {
+      const limited = { reason, scopes: [...scopes], recheckAt: new Date(recheckAt) };
+      await model.updateOne(
+        { _id: portalId },
+        [{ $set: { limited: { ...limited, since: { $ifNull: ['$limited.since', new Date(now)] } } } }],
+        { updatePipeline: true },
+      );
+    },
+
+    async unlimit(portalId: number): Promise<void> {
+      await model.updateOne({ _id: portalId }, { $unset: { limited: 1 } });
     },
   };
 }
@@ -285,9 +343,22 @@ interface NextWork {
 
 interface NewTokens {
   portalId: number;
+  /** As it was read; somebody else's refresh has changed it. */
   tokenVersion: number;
+  /** Left out: one more. Tokens taken over from a disk bring a higher one. */
+  newVersion?: number;
   accessToken: string;
   refreshToken: string;
   expiresAt: number;
+  rotates?: boolean;
+  storedBy?: string;
   now: number;
+}
+
+interface NewLimit {
+  portalId: number;
+  reason: string;
+  scopes: readonly string[];
+  now: number;
+  recheckAt: number;
 }

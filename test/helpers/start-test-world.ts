@@ -4,7 +4,7 @@ import type { SeedInput } from '../../sandbox/control/seed-schema.ts';
 import type { TimelineEvent } from '../../sandbox/state/timeline.ts';
 import type { Delivery } from '../../server/domain/delivery.ts';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
-import { tokenAad } from '../../server/flows/fresh-token.ts';
+import { tokenAad } from '../../server/flows/tokens/credentials.ts';
 import { startWorker, type Worker } from '../../server/jobs/worker.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import type { Connection, DialectName } from '../../server/store/connections.ts';
@@ -88,6 +88,7 @@ export async function startTestWorld({
         expiresAt: clock.now() + 1_800_000,
         scopes: [...requiredScopeNames],
         userId: null,
+        storedBy: context.config.publicUrl,
         now: clock.now(),
       });
       const id = context.newId('connection');

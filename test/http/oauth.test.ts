@@ -1,7 +1,7 @@
 // Installing, as an administrator goes through it in a browser, against the sandbox over HTTP.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
-import { tokenAad } from '../../server/flows/fresh-token.ts';
+import { tokenAad } from '../../server/flows/tokens/credentials.ts';
 import { authorizationTtlMs, installLinkTtlMs } from '../../server/flows/start-install.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import { makeTestBrowser, type TestBrowser } from '../helpers/browser.ts';

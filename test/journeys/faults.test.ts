@@ -83,9 +83,9 @@ describe('when HubSpot misbehaves', () => {
   it('an uninstalled app stops sending at once, keeps the queue, and a reinstall flushes it', async () => {
     world.sandbox.control.uninstall({ appId: testAppId, portalId: testPortalId });
     await world.click([{ click_id: 'kept', eid: '501' }]);
-    await until('the portal needs somebody to sign in', async () => {
+    await until('the portal is known to be uninstalled', async () => {
       const portal = await world.server.context.store.portals.find(testPortalId);
-      return portal?.state === 'needs_sign_in';
+      return portal?.state === 'uninstalled';
     });
     await until('the click is kept', async () => (await world.delivery('kept')).state === 'blocked_auth');
     expect(await stateOf('kept')).toMatchObject({ reason: 'hubspot_token_revoked', attempts: 0 });

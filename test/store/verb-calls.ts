@@ -352,6 +352,16 @@ export function callsOf(store: Store): Calls {
       ],
       listConnected: [() => portals.listConnected({ afterId: 0, limit: 10 })],
       lockRefresh: [() => portals.lockRefresh({ portalId, owner: 'a', ttlMs: 1_000 })],
+      restRefresh: [
+        () =>
+          portals.restRefresh({ portalId, rest: { failures: 1, until: new Date(later), code: 'hubspot_unavailable' } }),
+      ],
+      saveScopes: [() => portals.saveScopes({ portalId, scopes: ['oauth'] })],
+      limit: [() => portals.limit({ portalId, reason: 'scopes_shrunk', scopes: ['timeline'], now, recheckAt: later })],
+      unlimit: [() => portals.unlimit(portalId)],
+      stop: [
+        () => portals.stop({ portalId, tokenVersion: 9, state: 'needs_sign_in', reason: 'hubspot_token_revoked', now }),
+      ],
       unlockRefresh: [() => portals.unlockRefresh({ portalId, owner: 'a' })],
       saveTokens: [
         () =>

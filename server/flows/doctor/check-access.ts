@@ -7,7 +7,7 @@ import { isSilence, probeAccount, type Probe } from '../../hubspot/probe.ts';
 import { VaultError } from '../../lib/vault.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
-import { appCredentials } from '../fresh-token.ts';
+import { appCredentials } from '../tokens/credentials.ts';
 
 export interface Access {
   checks: Check[];
