@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { likeTheCards } from './test/helpers/like-the-cards.ts';
 
 export default defineConfig({
+  plugins: [likeTheCards],
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'test/project/ui/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
