@@ -4,7 +4,7 @@ import { likeTheCards } from './test/helpers/like-the-cards.ts';
 export default defineConfig({
   plugins: [likeTheCards],
   test: {
-    include: ['test/**/*.test.ts', 'test/project/ui/**/*.test.tsx'],
+    include: ['test/**/*.test.ts', 'test/project/ui/**/*.test.tsx', 'test/app/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

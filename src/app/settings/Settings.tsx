@@ -1,5 +1,3 @@
-// The settings page of the app, under Connected apps in HubSpot.
-import { hubspot } from '@hubspot/ui-extensions';
-import { SettingsPage } from './SettingsPage.tsx';
+import { Text, hubspot } from '@hubspot/ui-extensions';
 
-hubspot.extend<'settings'>(() => <SettingsPage />);
+hubspot.extend<'settings'>(() => <Text>Elido</Text>);

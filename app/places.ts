@@ -1,0 +1,60 @@
+// The places of the console, in the order of the navigation. A page that is not listed here does not exist; see README.md for how to add one.
+import type { RouteObject } from 'react-router';
+import type { IconName } from './components/Icon.tsx';
+import type { ApiScope } from './data/contract.ts';
+
+export interface Place {
+  /** Below /console; the first part of the address. */
+  path: string;
+  label: string;
+  icon: IconName;
+  /** Hidden from people whose role lacks it. */
+  scope: ApiScope;
+  /** Its pages, in a script of their own that is loaded when somebody goes there. */
+  routes: RouteObject[];
+}
+
+export const places: readonly Place[] = [
+  {
+    path: '/',
+    label: 'Overview',
+    icon: 'overview',
+    scope: 'workspace:read',
+    routes: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import('./pages/overview/OverviewPage.tsx')).OverviewPage }),
+      },
+    ],
+  },
+  {
+    path: '/links',
+    label: 'Links',
+    icon: 'link',
+    scope: 'links:read',
+    routes: [
+      {
+        path: 'links',
+        lazy: async () => ({ Component: (await import('./pages/links/LinksPage.tsx')).LinksPage }),
+        children: [
+          {
+            path: 'new',
+            lazy: async () => ({ Component: (await import('./pages/links/NewLinkDialog.tsx')).NewLinkDialog }),
+          },
+          {
+            path: 'import',
+            lazy: async () => ({ Component: (await import('./pages/links/ImportDialog.tsx')).ImportDialog }),
+          },
+          {
+            path: ':linkId',
+            lazy: async () => ({ Component: (await import('./pages/links/EditLinkDialog.tsx')).EditLinkDialog }),
+          },
+          {
+            path: ':linkId/qr',
+            lazy: async () => ({ Component: (await import('./pages/links/QrDialog.tsx')).QrDialog }),
+          },
+        ],
+      },
+    ],
+  },
+];
