@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { makeCaches } from './flows/caches.ts';
 import { makeClickIntake } from './flows/click-intake.ts';
+import { makeLiveHub } from './flows/console/live/hub.ts';
 import type { Context } from './flows/context.ts';
 import { makeTokens } from './flows/fresh-token.ts';
 import { readScannerNetworks } from './flows/scanner-networks.ts';
 import { makeHubSpot } from './hubspot/client.ts';
+import { makeCookieSeal } from './lib/cookie-seal.ts';
 import { systemClock, type Now } from './lib/clock.ts';
 import { makeKeptFiles } from './lib/kept-files.ts';
 import { makeNewId } from './lib/ids.ts';
@@ -50,6 +52,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     scannerNetworks: readScannerNetworks(config.scannerNetworksFile, log),
     vault: makeVault(encryptionKeys),
     tokenFiles: makeKeptFiles(path.join(config.dataDir, 'tokens')),
+    cookieSeal: makeCookieSeal(encryptionKeys),
     now,
     newId: makeNewId(now),
     log,
@@ -60,9 +63,11 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
   const context = base as unknown as Context;
   context.intake = makeClickIntake(context, await openSpool(config.spoolDir));
   context.tokens = makeTokens(context);
+  context.live = makeLiveHub(context);
   return {
     context,
     close: async () => {
+      context.live.close();
       await context.intake.close();
       hubspot.close();
     },

@@ -59,6 +59,7 @@ export async function run({ config, mongodbUri, encryptionKeys, log, now }: RunO
     }
     const app = config.role === 'worker' ? null : await listen(createApp(context), config.port);
     if (app) closers.push(() => stopListening(app));
+    closers.push(() => Promise.resolve(context.live.close()));
     const metrics = config.metricsPort === 0 ? null : await listen(createMetricsApp(context), config.metricsPort);
     if (metrics) closers.push(() => stopListening(metrics));
     return { context, port: portOf(app), metricsPort: portOf(metrics), close };

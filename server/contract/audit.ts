@@ -32,6 +32,9 @@ export const auditEntrySchema = z
     words: z.string().meta({ example: 'made a short link' }),
     target: z.object({ kind: z.string(), id: z.string() }).nullable(),
     fields: z.array(z.string()).meta({ description: 'What was sent, by name.' }),
+    details: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Values that are no secret and no personal data: a role, a state.' }),
     request_id: z.string(),
   })
   .meta({ id: 'AuditEntry' });

@@ -7,8 +7,11 @@ import { errorReplySchema } from './error.ts';
 interface Operation {
   id: string;
   summary: string;
-  scope: ApiScope;
+  /** `person`: for whoever is signed in, about their own things; no API key will do. */
+  scope: ApiScope | 'person';
   body?: z.ZodType;
+  /** JSON when left out. */
+  bodyType?: string;
   query?: z.ZodObject;
   path?: string;
   reply: {
@@ -23,8 +26,8 @@ interface Operation {
 
 const refusalTexts: Record<string, string> = {
   '400': 'The request is not valid; `field` names the part at fault.',
-  '401': 'The key is missing, unknown or revoked.',
-  '403': 'The key lacks the scope.',
+  '401': 'Nobody is signed in, or the key is missing, unknown or revoked.',
+  '403': 'The key or the role lacks the scope, or the request comes from another site.',
   '404': 'The workspace has no such thing.',
   '409': 'It conflicts with what is there.',
   '413': 'More than 1 MB, or more rows than one request may carry.',
@@ -38,6 +41,7 @@ export function operation({
   summary,
   scope,
   body,
+  bodyType = 'application/json',
   query,
   path,
   reply,
@@ -52,12 +56,12 @@ export function operation({
   return {
     operationId: id,
     summary,
-    description: `Needs the scope \`${scope}\`.`,
-    security: [{ apiKey: [] }],
+    description: scope === 'person' ? 'For signed-in people only.' : `Needs the scope \`${scope}\`.`,
+    security: scope === 'person' ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }],
     ...(path || query
       ? { requestParams: { ...(path ? { path: z.object({ [path]: z.string() }) } : {}), ...(query ? { query } : {}) } }
       : {}),
-    ...(body ? { requestBody: { required: true, ...json(body) } } : {}),
+    ...(body ? { requestBody: { required: true, content: { [bodyType]: { schema: body } } } } : {}),
     responses: {
       [reply.status]: {
         description: reply.description,

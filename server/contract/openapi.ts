@@ -13,6 +13,7 @@ import { conversionsReplySchema, postConversionsSchema } from './conversion.ts';
 import { fieldMappingSchema } from './field-mapping.ts';
 import { formSubmissionReplySchema, formSubmissionSchema } from './form-submission.ts';
 import { linkChangeSchema, linkListQuerySchema, linkListSchema, linkSchema, newLinkSchema } from './link.ts';
+import { consolePaths } from './openapi-console.ts';
 import { deliveryPaths } from './openapi-deliveries.ts';
 import { metadataPaths } from './openapi-metadata.ts';
 import { rulePaths } from './openapi-rules.ts';
@@ -177,6 +178,7 @@ const paths: ZodOpenApiPathsObject = {
   ...metadataPaths,
   ...rulePaths,
   ...deliveryPaths,
+  ...consolePaths,
 };
 
 /** Plain data, the same at every call. */
@@ -194,6 +196,12 @@ export function makeOpenapiDocument(): object {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `elk_...`.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-elido_session',
+          description: 'A person signed in to the console. Changing requests must come from its own pages.',
+        },
         publicKey: {
           type: 'apiKey',
           in: 'query',

@@ -1,15 +1,9 @@
-// Who is calling: an API key becomes its workspace and scopes. Asks the store at most once in ten seconds per key.
-import type { ApiScope } from '../contract/api-scopes.ts';
+// Who is calling with an API key: it becomes its workspace and scopes. Asks the store at most once in ten seconds per key.
 import { CodedError } from '../errors.ts';
 import { digestOf } from '../lib/ids.ts';
 import type { ApiKey } from '../store/api-keys.ts';
+import type { Caller } from './caller.ts';
 import type { Context } from './context.ts';
-
-export interface Caller {
-  keyId: string;
-  workspaceId: string;
-  scopes: readonly string[];
-}
 
 const apiKeyPattern = /^elk_[0-9a-z]{32}$/;
 
@@ -18,15 +12,14 @@ const lastUsedStepMs = 60_000;
 /** Throws `unauthorized` for a missing, malformed, unknown or revoked key, and `store_unavailable` when it cannot be checked. */
 export async function authenticateKey(context: Context, authorization: string | undefined): Promise<Caller> {
   const key = await findKey(context, presentedKey(authorization));
-  return { keyId: key._id, workspaceId: key.workspaceId, scopes: key.scopes };
+  const { _id: id, workspaceId, scopes, name } = key;
+  return { id, workspaceId, scopes, actor: { kind: 'key', id, name: name || 'API key' }, person: null };
 }
 
-/** Throws `forbidden` with the missing scope. */
-export function assertScope(caller: Caller, scope: ApiScope): void {
-  if (caller.scopes.includes(scope)) return;
-  throw new CodedError('forbidden', `This key lacks the scope ${scope}. Make a key that has it.`, {
-    details: { scope },
-  });
+/** Whether a stream that was opened with a key may go on. */
+export async function isKeyAlive(context: Context, keyId: string): Promise<boolean> {
+  const key = await context.store.apiKeys.findById(keyId);
+  return key !== null && !hasEnded(context, key);
 }
 
 function presentedKey(authorization: string | undefined): string {
@@ -43,18 +36,22 @@ function presentedKey(authorization: string | undefined): string {
 async function findKey(context: Context, key: string): Promise<ApiKey> {
   const hash = digestOf(key);
   const cached = context.caches.apiKeys.get(hash);
-  if (cached?.fresh) return cached.value;
+  if (cached?.fresh && !hasEnded(context, cached.value)) return cached.value;
   const found = await context.store.apiKeys.findByHash(hash);
-  if (!found || found.revokedAt) {
+  if (!found || hasEnded(context, found)) {
     context.caches.apiKeys.delete(hash);
-    throw new CodedError(
-      'unauthorized',
-      found ? 'This API key was revoked. Use another one.' : 'This API key is not known.',
-    );
+    const message = found
+      ? `This API key ${found.revokedAt ? 'was revoked' : 'was replaced and its time is over'}. Use another one.`
+      : 'This API key is not known.';
+    throw new CodedError('unauthorized', message);
   }
   context.caches.apiKeys.set(hash, found);
   noteUse(context, found);
   return found;
+}
+
+function hasEnded({ now }: Pick<Context, 'now'>, { revokedAt, endsAt }: ApiKey): boolean {
+  return revokedAt !== null || (endsAt !== null && endsAt !== undefined && endsAt.getTime() <= now());
 }
 
 /** Not awaited: no request waits for its own bookkeeping, and a lost note does no harm. */

@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import type { NetworkList } from '../domain/human-verdict/network-list.ts';
 import type { HubSpot } from '../hubspot/client.ts';
+import type { CookieSeal } from '../lib/cookie-seal.ts';
 import type { Now } from '../lib/clock.ts';
 import type { KeptFiles } from '../lib/kept-files.ts';
 import type { NewId } from '../lib/ids.ts';
@@ -11,6 +12,7 @@ import type { Vault } from '../lib/vault.ts';
 import type { Store } from '../store/store.ts';
 import type { Caches } from './caches.ts';
 import type { ClickIntake } from './click-intake.ts';
+import type { LiveHub } from './console/live/hub.ts';
 import type { Tokens } from './fresh-token.ts';
 
 export interface Context {
@@ -22,6 +24,8 @@ export interface Context {
   scannerNetworks: NetworkList | null;
   /** Seals and opens tokens; bound to the portal they belong to. */
   vault: Vault;
+  /** Seals what the cookie of the console carries. */
+  cookieSeal: CookieSeal;
   now: Now;
   newId: NewId;
   log: Log;
@@ -32,6 +36,8 @@ export interface Context {
   tokenFiles: KeptFiles;
   /** Access tokens that still live for a while. */
   tokens: Tokens;
+  /** Live streams of the console. */
+  live: LiveHub;
   /** Tells a worker in this process that a portal has work; harmless when there is none. */
   nudge: () => void;
 }

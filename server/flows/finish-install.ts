@@ -23,14 +23,27 @@ export interface ConsentAnswer {
 export interface Installed {
   connection: Connection;
   returnUrl: string | null;
+  grant: Grant;
+  /** The installation made the workspace. */
+  isNewWorkspace: boolean;
 }
 
-/** Throws `oauth_state_invalid`, `oauth_denied`, `oauth_scope_missing` or an error of HubSpot's; then nothing is connected. */
-export async function finishInstall(context: Context, answer: ConsentAnswer): Promise<Installed> {
+/** What the browser brings back: which consent it was, and what HubSpot granted. Throws `oauth_state_invalid` or `oauth_denied`. */
+export async function readConsent(
+  context: Context,
+  answer: ConsentAnswer,
+): Promise<{ state: OauthState; grant: Grant }> {
   const state = await useState(context, answer);
   if (answer.error !== undefined) throw refusal(answer.error);
   if (!answer.code) throw new CodedError('oauth_state_invalid', 'HubSpot sent no code. Start the installation again.');
-  const grant = await redeem(context, answer.code);
+  return { state, grant: await redeem(context, answer.code) };
+}
+
+/** Throws `oauth_scope_missing` or an error of HubSpot's; then nothing is connected. */
+export async function finishInstall(
+  context: Context,
+  { state, grant }: { state: OauthState; grant: Grant },
+): Promise<Installed> {
   const missing = missingScopes(grant.scopes);
   if (missing.length > 0) {
     throw new CodedError(
@@ -42,17 +55,19 @@ export async function finishInstall(context: Context, answer: ConsentAnswer): Pr
     );
   }
   await saveGrant(context, grant);
-  const workspaceId = state.workspaceId ?? (await workspaceOf(context, grant));
+  const { workspaceId, isNewWorkspace } = await workspaceOf(context, state, grant);
+  const workspace = await context.store.workspaces.find(workspaceId);
   const connection = await context.store.connections.connect({
     id: context.newId('connection'),
     workspaceId,
     portalId: grant.portalId,
     dialect: context.config.eventDialect,
+    mode: workspace?.defaultMode,
     now: context.now(),
   });
   await resumeQueue(context, connection);
   context.log.info({ portalId: grant.portalId, workspaceId, connectionId: connection._id }, 'portal connected');
-  return { connection, returnUrl: state.returnUrl };
+  return { connection, returnUrl: state.returnUrl, grant, isNewWorkspace };
 }
 
 /** Looks before it takes: a foreign browser must not use up the state of somebody else. */
@@ -60,14 +75,16 @@ async function useState({ store, now }: Context, { state, cookieOf }: ConsentAns
   const invalid = (message: string) =>
     new CodedError('oauth_state_invalid', `${message} Start the installation again.`);
   if (!state) throw invalid('This page was opened without an installation in progress.');
-  const key = { hash: digestOf(state), kind: 'authorization' } as const;
-  const found = await store.oauthStates.find(key);
+  const hash = digestOf(state);
+  const found =
+    (await store.oauthStates.find({ hash, kind: 'authorization' })) ??
+    (await store.oauthStates.find({ hash, kind: 'sign_in' }));
   if (!found) throw invalid('This installation was finished before, or is not known.');
   const nonce = cookieOf(cookieNameOf(state));
   if (nonce === undefined || digestOf(nonce) !== found.nonceHash) {
     throw invalid('This installation was started in another browser.');
   }
-  const taken = await store.oauthStates.take(key);
+  const taken = await store.oauthStates.take({ hash, kind: found.kind });
   if (!taken) throw invalid('This installation was finished before.');
   if (taken.expiresAt.getTime() <= now()) throw invalid('This installation took longer than ten minutes.');
   return taken;
@@ -82,10 +99,12 @@ function refusal(error: string): CodedError {
   });
 }
 
-interface Grant {
+export interface Grant {
   portalId: number;
   hubDomain: string;
   userId: number | null;
+  /** The address the user signs in to HubSpot with; null when HubSpot did not say. */
+  userEmail: string | null;
   scopes: string[];
   accessToken: string;
   refreshToken: string;
@@ -111,6 +130,7 @@ async function redeem(context: Context, code: string): Promise<Grant> {
     portalId,
     hubDomain: facts?.hubDomain ?? '',
     userId: tokens.userId ?? facts?.userId ?? null,
+    userEmail: facts?.userEmail ?? null,
     scopes: tokens.scopes ?? facts?.scopes ?? [],
     accessToken: tokens.accessToken,
     refreshToken: tokens.refreshToken,
@@ -133,13 +153,18 @@ async function saveGrant({ store, vault, config, now }: Context, grant: Grant): 
   });
 }
 
-/** For a start in the marketplace: the workspace the portal already has, or a new one. */
-async function workspaceOf(context: Context, { portalId, hubDomain }: Grant): Promise<string> {
+/** That of the installation link. For a start in the marketplace: the workspace the portal already has, or a new one. */
+async function workspaceOf(
+  context: Context,
+  state: OauthState,
+  { portalId, hubDomain }: Grant,
+): Promise<{ workspaceId: string; isNewWorkspace: boolean }> {
+  if (state.workspaceId !== null) return { workspaceId: state.workspaceId, isNewWorkspace: false };
   const connections = await context.store.connections.listOfPortal(portalId);
   const known = connections.find(({ state }) => state !== 'disconnected') ?? connections[0];
-  if (known) return known.workspaceId;
+  if (known) return { workspaceId: known.workspaceId, isNewWorkspace: false };
   const workspace = await makeWorkspace(context, hubDomain || `HubSpot ${portalId}`);
-  return workspace._id;
+  return { workspaceId: workspace._id, isNewWorkspace: true };
 }
 
 /** What waited for somebody to sign in again is due now. */

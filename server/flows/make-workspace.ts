@@ -43,6 +43,7 @@ export async function makeKey(
     workspaceId,
     name: name.trim(),
     hash: digestOf(secret),
+    prefix: secret.slice(0, 8),
     scopes: granted,
     now: now(),
   });

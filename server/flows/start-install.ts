@@ -53,16 +53,22 @@ export function startMarketplaceInstall(context: Context, returnUrl: string | nu
   return askConsent(context, { workspaceId: null, returnUrl });
 }
 
+/** For somebody who only wants to sign in to the console: the same page of HubSpot's, which asks for the same rights. */
+export function startHubSpotSignIn(context: Context): Promise<StartedInstall> {
+  return askConsent(context, { workspaceId: null, returnUrl: null }, 'sign_in');
+}
+
 async function askConsent(
   context: Context,
   bound: { workspaceId: string | null; returnUrl: string | null },
+  kind: 'authorization' | 'sign_in' = 'authorization',
 ): Promise<StartedInstall> {
   const { config, store, now } = context;
   const { clientId } = appCredentials(config);
   const [state, nonce] = [randomToken(), randomToken()];
   await store.oauthStates.save({
     _id: digestOf(state),
-    kind: 'authorization',
+    kind,
     ...bound,
     nonceHash: digestOf(nonce),
     expiresAt: new Date(now() + authorizationTtlMs),

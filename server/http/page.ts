@@ -10,6 +10,8 @@ export interface Page {
   /** Term and description, as plain text. */
   facts?: [string, string][];
   link?: { href: string; text: string };
+  /** A form with nothing but a button, sent to an address of ours. */
+  button?: { action: string; text: string };
   /** Reload after so many seconds. */
   refreshSeconds?: number;
 }
@@ -19,24 +21,27 @@ body{max-width:38rem;margin:12vh auto;padding:0 1.25rem}
 h1{font-size:1.5rem;line-height:1.25}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:1.5rem 0}
 dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}
+button{font:inherit;font-weight:600;padding:.6rem 1.4rem;border:0;border-radius:.4rem;background:#0b62d6;color:#fff;cursor:pointer}
 a{color:#0b62d6}@media(prefers-color-scheme:dark){a{color:#7db4ff}}`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyWith = (formAction: string) =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    "base-uri 'none'",
+    `form-action ${formAction}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 export function sendPage(res: Response, page: Page): void {
   res.status(page.status).set({
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy,
+    'Content-Security-Policy': policyWith(page.button ? "'self'" : "'none'"),
     'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
+    // A form without a referrer would come from the origin "null".
+    'Referrer-Policy': page.button ? 'same-origin' : 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'X-Robots-Tag': 'noindex',
@@ -44,7 +49,7 @@ export function sendPage(res: Response, page: Page): void {
   res.send(render(page));
 }
 
-function render({ title, lines, facts = [], link, refreshSeconds }: Page): string {
+function render({ title, lines, facts = [], link, button, refreshSeconds }: Page): string {
   const refresh = refreshSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">`;
   const list = facts.map(([term, text]) => `<dt>${escape(term)}</dt><dd>${escape(text)}</dd>`).join('');
   return [
@@ -54,6 +59,9 @@ function render({ title, lines, facts = [], link, refreshSeconds }: Page): strin
     `<h1>${escape(title)}</h1>`,
     ...lines.map((line) => `<p>${escape(line)}</p>`),
     list === '' ? '' : `<dl>${list}</dl>`,
+    button
+      ? `<form method="post" action="${escape(button.action)}"><button>${escape(button.text)}</button></form>`
+      : '',
     link ? `<p><a href="${escape(link.href)}">${escape(link.text)}</a></p>` : '',
     '</main></body></html>',
   ].join('');

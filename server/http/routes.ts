@@ -26,6 +26,8 @@ import { postLinks } from './manage/post-links.ts';
 import { postReplayCancel } from './manage/post-replay-cancel.ts';
 import { putContact } from './manage/put-contact.ts';
 import { putFieldMapping } from './manage/put-field-mapping.ts';
+import { consoleRoutes, signInRoutes } from './console/console-routes.ts';
+import type { AuditRule } from './middleware/audited.ts';
 import { makeDoorkeeper, type Doorkeeper } from './middleware/doorkeeper.ts';
 import { readJson } from './middleware/json-body.ts';
 import { postWebhooks } from './hubspot/post-webhooks.ts';
@@ -61,8 +63,10 @@ export function makeRoutes(context: Context): Router {
   router.use(hubspotRoutes(context));
   router.use(requestLog(context));
   router.use(oauthRoutes(context));
+  router.use(signInRoutes(context));
   router.use(manageRoutes(context, allow));
   router.use(ruleRoutes(context, allow));
+  router.use(consoleRoutes(context, allow));
   return router;
 }
 
@@ -103,25 +107,44 @@ function ingestRoutes(context: Context, allow: Doorkeeper): Router {
   return router;
 }
 
+/** A preview changes nothing. */
+const replayed: AuditRule = {
+  action: 'replay.start',
+  unless: ({ body }) => (body as { preview?: unknown }).preview === true,
+};
+
 function manageRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
-  router.post('/v1/links', allow('links:write'), readJson, postLinks(context));
+  router.post('/v1/links', allow('links:write', 'link.create'), readJson, postLinks(context));
   router.get('/v1/links', allow('links:read'), getLinks(context));
   router.get('/v1/links/:link_id', allow('links:read'), getLinkById(context));
-  router.patch('/v1/links/:link_id', allow('links:write'), readJson, patchLink(context));
-  router.delete('/v1/links/:link_id', allow('links:write'), deleteLink(context));
+  router.patch('/v1/links/:link_id', allow('links:write', 'link.change'), readJson, patchLink(context));
+  router.delete('/v1/links/:link_id', allow('links:write', 'link.archive'), deleteLink(context));
 
   router.put('/v1/contacts/:elido_contact_id', allow('contacts:write'), readJson, putContact(context));
 
-  router.post('/v1/connections/install-links', allow('connections:write'), postInstallLinks(context));
+  router.post(
+    '/v1/connections/install-links',
+    allow('connections:write', 'connection.invite'),
+    postInstallLinks(context),
+  );
   router.get('/v1/connections', allow('connections:read'), getConnections(context));
   router.get('/v1/connections/:connection_id', allow('connections:read'), getConnection(context));
-  router.patch('/v1/connections/:connection_id', allow('connections:write'), readJson, patchConnection(context));
-  router.delete('/v1/connections/:connection_id', allow('connections:write'), deleteConnection(context));
+  router.patch(
+    '/v1/connections/:connection_id',
+    allow('connections:write', 'connection.change'),
+    readJson,
+    patchConnection(context),
+  );
+  router.delete(
+    '/v1/connections/:connection_id',
+    allow('connections:write', 'connection.disconnect'),
+    deleteConnection(context),
+  );
   router.get('/v1/connections/:connection_id/field-mapping', allow('connections:read'), getFieldMapping(context));
   router.put(
     '/v1/connections/:connection_id/field-mapping',
-    allow('connections:write'),
+    allow('connections:write', 'mapping.change'),
     readJson,
     putFieldMapping(context),
   );
@@ -136,9 +159,9 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
 
   router.get('/v1/deliveries', allow('deliveries:read'), getDeliveries(context));
   router.get('/v1/deliveries/export', allow('deliveries:read'), getDeliveriesExport(context));
-  router.post('/v1/deliveries/replay', allow('deliveries:write'), readJson, postDeliveriesReplay(context));
+  router.post('/v1/deliveries/replay', allow('deliveries:write', replayed), readJson, postDeliveriesReplay(context));
   router.get('/v1/replays/:replay_id', allow('deliveries:read'), getReplay(context));
-  router.post('/v1/replays/:replay_id/cancel', allow('deliveries:write'), postReplayCancel(context));
+  router.post('/v1/replays/:replay_id/cancel', allow('deliveries:write', 'replay.cancel'), postReplayCancel(context));
   router.get('/v1/events/:event_id/explanation', allow('deliveries:read'), getExplanation(context));
   return router;
 }

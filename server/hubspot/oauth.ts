@@ -25,6 +25,7 @@ export type TokenFacts = {
   hubId: number;
   hubDomain?: string;
   userId?: number;
+  userEmail?: string;
   scopes: string[];
   expiresInSeconds?: number;
 } | null;
@@ -94,6 +95,7 @@ export async function introspectToken(
     scopes: facts.scopes,
     ...(facts.hub_domain === undefined ? {} : { hubDomain: facts.hub_domain }),
     ...(facts.user_id === undefined ? {} : { userId: facts.user_id }),
+    ...(facts.user ? { userEmail: facts.user } : {}),
     ...(facts.expires_in === undefined ? {} : { expiresInSeconds: facts.expires_in }),
   };
 }
@@ -137,6 +139,7 @@ const introspectionSchema = z.discriminatedUnion('active', [
     hub_id: z.number(),
     hub_domain: z.string().optional(),
     user_id: z.number().optional(),
+    user: z.string().nullish(),
     scopes: z.array(z.string()).default([]),
     expires_in: z.number().optional(),
   }),

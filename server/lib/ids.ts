@@ -15,6 +15,11 @@ export const idPrefixes = {
   rule: 'rul',
   request: 'req',
   replay: 'rpl',
+  member: 'mem',
+  session: 'ses',
+  signInLink: 'sil',
+  audit: 'aud',
+  linkImport: 'imp',
 } as const;
 
 export type NewId = (kind: keyof typeof idPrefixes) => string;
@@ -36,6 +41,11 @@ export function digestOf(...parts: string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest('hex');
+}
+
+/** How ids of this kind made at a time begin: the lower edge of a span of ids. */
+export function idFloor(kind: keyof typeof idPrefixes, at: number): string {
+  return `${idPrefixes[kind]}_${encodeTime(at)}`;
 }
 
 function encodeTime(ms: number): string {

@@ -54,7 +54,7 @@ export function makeConnections(connection: mongoose.Connection) {
 
   return {
     /** Joins a workspace to a portal; a second time it only makes the old connection active again. */
-    async connect({ id, workspaceId, portalId, dialect, now }: NewConnection): Promise<Connection> {
+    async connect({ id, workspaceId, portalId, dialect, mode, now }: NewConnection): Promise<Connection> {
       return model
         .findOneAndUpdate(
           { workspaceId, portalId },
@@ -62,7 +62,7 @@ export function makeConnections(connection: mongoose.Connection) {
             $set: { state: 'active' },
             $setOnInsert: {
               _id: id,
-              mode: 'clicks_and_conversions',
+              mode: mode ?? 'clicks_and_conversions',
               dialect,
               mapping: [...defaultFieldMapping],
               conversionStage: null,
@@ -96,6 +96,8 @@ interface NewConnection {
   workspaceId: string;
   portalId: number;
   dialect: DialectName;
+  /** Clicks and conversions when left out. */
+  mode?: Connection['mode'] | undefined;
   now: number;
 }
 

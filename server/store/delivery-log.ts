@@ -75,6 +75,20 @@ export function makeDeliveryLog(model: DeliveryModel) {
       return { counts, more: (await arrivalAfter(query, hint, entries)) !== null };
     },
 
+    /** The newest arrivals, each with a text that changes whenever the delivery moves. */
+    async marksOfNewest({ workspaceId, limit }: { workspaceId: string; limit: number }): Promise<Mark[]> {
+      const rows = await model
+        .find({ workspaceId }, { state: 1, reason: 1, attempts: 1, verdict: 1, dueAt: 1, 'sends.done': 1 })
+        .sort(newestFirst)
+        .hint('log')
+        .limit(limit)
+        .lean<DeliveryDocument[]>();
+      return rows.map(({ _id, state, reason, attempts, verdict, dueAt, sends }) => ({
+        id: _id,
+        mark: JSON.stringify([state, reason, attempts, verdict?.verdict, dueAt, sends.map(({ done }) => done)]),
+      }));
+    },
+
     /** What was skipped or died, of these: due now, with its plan and what was sent. Returns the portals it wakes. */
     async requeue({ workspaceId, ids, now }: Requeue): Promise<{ portalIds: number[]; requeued: number }> {
       const query = { _id: { $in: [...ids] }, workspaceId, state: { $in: ['skipped', 'dead'] }, portalId: { $gt: 0 } };
@@ -208,6 +222,11 @@ export interface LogCount {
 export interface LogCounts {
   counts: LogCount[];
   more: boolean;
+}
+
+export interface Mark {
+  id: string;
+  mark: string;
 }
 
 export interface Requeue {

@@ -4,8 +4,11 @@ import mongoose from 'mongoose';
 export interface OauthState {
   /** Hex SHA-256 of the value that travels. */
   _id: string;
-  /** `install_link` starts an installation; `authorization` is the state parameter that HubSpot hands back. */
-  kind: 'install_link' | 'authorization';
+  /**
+   * `install_link` starts an installation; `authorization` is the state parameter that HubSpot hands back;
+   * `sign_in` is one too, of somebody who wants in and connects nothing.
+   */
+  kind: 'install_link' | 'authorization' | 'sign_in';
   /** Null: started from the marketplace, by somebody we do not know yet. */
   workspaceId: string | null;
   /** Hash of the cookie of the browser that started. */

@@ -51,6 +51,7 @@ const schema = new mongoose.Schema<Replay>(
   { versionKey: false, minimize: false },
 );
 schema.index({ state: 1, dueAt: 1 }, { name: 'turn' });
+schema.index({ workspaceId: 1, _id: -1 }, { name: 'newest' });
 schema.index(
   { workspaceId: 1, key: 1 },
   { name: 'key', unique: true, partialFilterExpression: { key: { $exists: true } } },
@@ -75,6 +76,9 @@ export function makeReplays(connection: mongoose.Connection) {
 
     find: ({ workspaceId, replayId }: { workspaceId: string; replayId: string }): Promise<Replay | null> =>
       model.findOne({ _id: replayId, workspaceId }).lean<Replay>(),
+
+    newest: ({ workspaceId, limit }: { workspaceId: string; limit: number }): Promise<Replay[]> =>
+      model.find({ workspaceId }).sort({ _id: -1 }).limit(limit).lean<Replay[]>(),
 
     /** Takes the replay that waits longest; nobody else has it until `until`. */
     claim: ({ now, until }: { now: number; until: number }): Promise<Replay | null> =>

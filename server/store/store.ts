@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import { makeActionWaits, type ActionWaits } from './action-waits.ts';
 import { makeApiKeys, type ApiKeys } from './api-keys.ts';
+import { makeAudit, type Audit } from './audit.ts';
 import { makeConnections, type Connections } from './connections.ts';
 import { makeContactAliases, type ContactAliases } from './contact-aliases.ts';
 import { makeContactDeliveries, type ContactDeliveries } from './contact-deliveries.ts';
@@ -11,7 +12,9 @@ import { makeDeliveries, type Deliveries } from './deliveries.ts';
 import { makeErasures, type Erasures } from './erasures.ts';
 import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts';
 import { makeLandings, type Landings } from './landings.ts';
+import { makeImports, type Imports } from './imports.ts';
 import { makeLinks, type Links } from './links.ts';
+import { makeMembers, type Members } from './members.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
 import { makePortalMetadata, type PortalMetadata } from './portal-metadata.ts';
 import { makePortals, type Portals } from './portals.ts';
@@ -19,6 +22,8 @@ import { makeReplays, type Replays } from './replays.ts';
 import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
 import { makeRules, type Rules } from './rules.ts';
 import { makeSeenRecords, type SeenRecords } from './seen-records.ts';
+import { makeSessions, type Sessions } from './sessions.ts';
+import { makeSignInLinks, type SignInLinks } from './sign-in-links.ts';
 import { makeTouches, type Touches } from './touches.ts';
 import { makeWebhookReceipts, type WebhookReceipts } from './webhook-receipts.ts';
 import { makeWorkspaces, type Workspaces } from './workspaces.ts';
@@ -26,6 +31,7 @@ import { makeWorkspaces, type Workspaces } from './workspaces.ts';
 export interface Store {
   actionWaits: ActionWaits;
   apiKeys: ApiKeys;
+  audit: Audit;
   connections: Connections;
   contactAliases: ContactAliases;
   contactDeliveries: ContactDeliveries;
@@ -35,7 +41,9 @@ export interface Store {
   erasures: Erasures;
   formSubmissions: FormSubmissions;
   landings: Landings;
+  imports: Imports;
   links: Links;
+  members: Members;
   oauthStates: OauthStates;
   portalMetadata: PortalMetadata;
   portals: Portals;
@@ -43,6 +51,8 @@ export interface Store {
   ruleMoves: RuleMoves;
   rules: Rules;
   seenRecords: SeenRecords;
+  sessions: Sessions;
+  signInLinks: SignInLinks;
   touches: Touches;
   webhookReceipts: WebhookReceipts;
   workspaces: Workspaces;
@@ -63,6 +73,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
   const store: Store = {
     actionWaits: makeActionWaits(connection),
     apiKeys: makeApiKeys(connection),
+    audit: makeAudit(connection),
     connections: makeConnections(connection),
     contactAliases: makeContactAliases(connection),
     contactDeliveries: makeContactDeliveries(connection),
@@ -72,7 +83,9 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     erasures: makeErasures(connection),
     formSubmissions: makeFormSubmissions(connection),
     landings: makeLandings(connection),
+    imports: makeImports(connection),
     links: makeLinks(connection),
+    members: makeMembers(connection),
     oauthStates: makeOauthStates(connection),
     portalMetadata: makePortalMetadata(connection),
     portals: makePortals(connection),
@@ -80,6 +93,8 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     ruleMoves: makeRuleMoves(connection),
     rules: makeRules(connection),
     seenRecords: makeSeenRecords(connection),
+    sessions: makeSessions(connection),
+    signInLinks: makeSignInLinks(connection),
     touches: makeTouches(connection),
     webhookReceipts: makeWebhookReceipts(connection),
     workspaces: makeWorkspaces(connection),

@@ -18,6 +18,8 @@ export interface Workspace {
   createdAt: Date;
   /** Which clicks count; absent: people and the unsure. */
   countPolicy?: CountPolicy;
+  /** What new connections begin with; absent: clicks and conversions. */
+  defaultMode?: 'clicks_and_conversions' | 'conversions_only';
   /** Absent: no page may send anything. */
   browser?: BrowserAccess;
 }
@@ -30,6 +32,7 @@ const schema = new mongoose.Schema<Workspace>(
     name: { type: String, required: true },
     createdAt: { type: Date, required: true },
     countPolicy: mongoose.Schema.Types.Mixed,
+    defaultMode: String,
     browser: mongoose.Schema.Types.Mixed,
   },
   { collection: 'workspaces', versionKey: false, bufferCommands: false, strict: 'throw' },
@@ -60,10 +63,18 @@ export function makeWorkspaces(connection: mongoose.Connection) {
     },
     findByPublicKey: async (publicKey: string): Promise<Workspace | null> =>
       model.findOne({ 'browser.publicKey': publicKey }).lean<Workspace>(),
+    async change({ workspaceId, set }: WorkspaceSettings): Promise<void> {
+      await model.updateOne({ _id: workspaceId }, { $set: set });
+    },
     async setBrowser({ workspaceId, browser }: { workspaceId: string; browser: BrowserAccess }): Promise<void> {
       await model.updateOne({ _id: workspaceId }, { $set: { browser } });
     },
     /** Oldest first: ids sort by time of creation. */
     list: async (): Promise<Workspace[]> => model.find().sort({ _id: 1 }).lean<Workspace[]>(),
   };
+}
+
+interface WorkspaceSettings {
+  workspaceId: string;
+  set: Partial<Pick<Workspace, 'name' | 'defaultMode'>>;
 }

@@ -13,13 +13,18 @@ const explained = new Set(['find', 'aggregate', 'distinct', 'count', 'findAndMod
 const askNothing = [
   'actionWaits.waitId',
   'apiKeys.create',
+  'audit.add',
   'contactAliases.aliasKey',
   'dealStages.record',
   'deliveries.insertNew',
+  'imports.create',
   'links.insert',
+  'members.insert',
   'oauthStates.save',
   'ruleMoves.moveId',
   'rules.insert',
+  'sessions.create',
+  'signInLinks.save',
   'webhookReceipts.insertNew',
   'workspaces.create',
 ];

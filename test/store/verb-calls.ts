@@ -2,11 +2,16 @@
 // A verb that is missing here does not compile and fails there.
 import type { LogFilter } from '../../server/domain/log-filter.ts';
 import { emptyLedger } from '../../server/domain/attribution.ts';
+import type { AuditEntry } from '../../server/store/audit.ts';
 import type { DealChange } from '../../server/store/deal-stages.ts';
+import type { ImportProgress, LinkImport } from '../../server/store/imports.ts';
+import type { Member } from '../../server/store/members.ts';
 import type { Replay } from '../../server/store/replays.ts';
 import type { RuleMove } from '../../server/store/rule-moves.ts';
 import type { StoredRule } from '../../server/store/rules.ts';
 import type { ActionWait } from '../../server/store/action-waits.ts';
+import type { Session } from '../../server/store/sessions.ts';
+import type { SignInLink } from '../../server/store/sign-in-links.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { WebhookEvent } from '../../server/domain/webhook-event.ts';
 import { delivery, install, later, link, now, portalId, settlement } from './samples.ts';
@@ -75,6 +80,76 @@ const webhookEvent: WebhookEvent = {
   source: null,
 };
 
+const at = new Date(now);
+
+const auditEntry: AuditEntry = {
+  _id: 'aud_1',
+  workspaceId: 'ws_1',
+  at,
+  actor: { kind: 'key', id: 'key_1', name: '' },
+  action: 'link.create',
+  target: null,
+  fields: [],
+  details: {},
+  requestId: '',
+  expiresAt: at,
+};
+
+const member: Member = {
+  _id: 'mem_1',
+  workspaceId: 'ws_1',
+  login: 'link:1',
+  name: 'Ann',
+  email: 'ann@example.com',
+  role: 'owner',
+  createdAt: at,
+  lastSeenAt: null,
+};
+
+const session: Session = {
+  _id: 'ses_1',
+  memberId: 'mem_1',
+  workspaceId: 'ws_1',
+  login: 'link:1',
+  via: 'link',
+  device: '',
+  secretHash: 'a',
+  previousHash: null,
+  rotatedAt: at,
+  createdAt: at,
+  lastSeenAt: at,
+  expiresAt: at,
+};
+
+const signInLink: SignInLink = {
+  _id: 'sil_1',
+  hash: 'h',
+  workspaceId: 'ws_1',
+  kind: 'invitation',
+  memberId: null,
+  role: 'viewer',
+  name: '',
+  email: null,
+  createdAt: at,
+  expiresAt: at,
+};
+
+const importProgress: ImportProgress = { done: 0, created: 0, unchanged: 0, failed: 0, errors: [] };
+
+const linkImport: LinkImport = {
+  ...importProgress,
+  _id: 'imp_1',
+  workspaceId: 'ws_1',
+  state: 'running',
+  total: 1,
+  rows: [],
+  position: 0,
+  createdAt: at,
+  endedAt: null,
+  dueAt: at,
+  expiresAt: at,
+};
+
 export function callsOf(store: Store): Calls {
   const workspaceId = 'ws_1';
   const aliasKey = { workspaceId, elidoContactId: 'jane', portalId };
@@ -84,6 +159,7 @@ export function callsOf(store: Store): Calls {
   const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
   const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
   const { landings, ruleMoves, rules, webhookReceipts } = store;
+  const { audit, members, sessions, signInLinks, imports } = store;
   const person = { portalId, workspaceIds: ['ws_1'], contactIds: ['501'], who: ['501'], emails: ['c501@example.com'] };
   const contact = { portalId, contactId: '501' };
   const contacts = { portalId, contactIds: ['501', '502'] };
@@ -105,7 +181,6 @@ export function callsOf(store: Store): Calls {
     { received: { from: now, to: later } },
   ];
   const logFilters = questions.flatMap((filter) => [filter, { ...filter, ...narrow }]);
-  const at = new Date(now);
   const progress = { pending: ['dead' as const], position: null, lookedAt: 0, replayed: 0, waitingFor: null };
   const replay: Replay = {
     ...progress,
@@ -175,9 +250,20 @@ export function callsOf(store: Store): Calls {
     apiKeys: {
       create: [() => apiKeys.create({ id: 'key_1', workspaceId, name: '', hash: 'h', scopes: [], now })],
       findByHash: [() => apiKeys.findByHash('h')],
+      findById: [() => apiKeys.findById('key_1')],
       listOfWorkspace: [() => apiKeys.listOfWorkspace(workspaceId)],
+      end: [() => apiKeys.end({ workspaceId, id: 'key_1', change: { endsAt: at } })],
       revoke: [() => apiKeys.revoke({ id: 'key_1', now })],
       markUsed: [() => apiKeys.markUsed({ id: 'key_1', now })],
+    },
+    audit: {
+      add: [() => audit.add(auditEntry)],
+      page: [
+        () => audit.page({ workspaceId, before: null, floor: null, limit: 10 }),
+        () => audit.page({ workspaceId, actorId: 'mem_1', before: 'aud_2', floor: 'aud_0', limit: 10 }),
+        () => audit.page({ workspaceId, action: 'link.create', before: 'aud_2', floor: null, limit: 10 }),
+        () => audit.page({ workspaceId, targetId: 'lnk_1', before: null, floor: 'aud_0', limit: 10 }),
+      ],
     },
     connections: {
       connect: [() => connections.connect({ id: 'con_1', workspaceId, portalId, dialect: 'notes', now })],
@@ -262,6 +348,7 @@ export function callsOf(store: Store): Calls {
         () => deliveries.logPage({ workspaceId, filter, before: { at: now, id: 'x' }, floor: now - 5, limit: 10 }),
       ]),
       logFloor: logFilters.map((filter) => () => deliveries.logFloor({ ...logWindow, filter })),
+      marksOfNewest: [() => deliveries.marksOfNewest({ workspaceId, limit: 10 })],
       countLog: logFilters.map((filter) => () => deliveries.countLog({ workspaceId, filter, entries: 100 })),
       requeue: [() => deliveries.requeue({ workspaceId, ids: ['clk_1@con_1'], now })],
       queueOf: [() => deliveries.queueOf({ portalId, limit: 100 })],
@@ -376,6 +463,7 @@ export function callsOf(store: Store): Calls {
       ],
     },
     replays: {
+      newest: [() => replays.newest({ workspaceId, limit: 10 })],
       create: [() => replays.create(replay), () => replays.create({ ...replay, _id: 'rpl_2' })],
       find: [() => replays.find({ workspaceId, replayId: 'rpl_1' })],
       claim: [() => replays.claim({ now, until: later })],
@@ -451,6 +539,46 @@ export function callsOf(store: Store): Calls {
       ignorePortals: [() => webhookReceipts.ignorePortals({ portalIds: [portalId], reason: 'not connected' })],
       postpone: [() => webhookReceipts.postpone({ ids: ['r1'], dueAt: later })],
     },
+    members: {
+      insert: [() => members.insert(member)],
+      find: [() => members.find({ workspaceId, memberId: 'mem_1' })],
+      findByLogin: [() => members.findByLogin({ workspaceId, login: 'link:1' })],
+      findByEmail: [() => members.findByEmail({ workspaceId, email: 'ann@example.com' })],
+      listOfLogin: [() => members.listOfLogin('link:1')],
+      listOfWorkspace: [() => members.listOfWorkspace(workspaceId)],
+      setRole: [() => members.setRole({ workspaceId, memberId: 'mem_1', role: 'admin' })],
+      setLogin: [() => members.setLogin({ workspaceId, memberId: 'mem_1', login: 'hubspot:1:2' })],
+      markSeen: [() => members.markSeen({ workspaceId, memberId: 'mem_1', now })],
+      remove: [() => members.remove({ workspaceId, memberId: 'mem_1' })],
+    },
+    sessions: {
+      create: [() => sessions.create(session)],
+      find: [() => sessions.find('ses_1')],
+      touch: [() => sessions.touch({ id: 'ses_1', now })],
+      rotate: [() => sessions.rotate({ id: 'ses_1', current: 'a', presented: 'a', next: 'b', now })],
+      rotateSoon: [() => sessions.rotateSoon('mem_1')],
+      move: [() => sessions.move({ id: 'ses_1', memberId: 'mem_2', workspaceId: 'ws_2' })],
+      listOfLogin: [() => sessions.listOfLogin('link:1')],
+      listOfMember: [() => sessions.listOfMember('mem_1')],
+      end: [() => sessions.end(['ses_1'])],
+    },
+    signInLinks: {
+      save: [() => signInLinks.save(signInLink)],
+      find: [() => signInLinks.find('h')],
+      take: [() => signInLinks.take('h')],
+      listInvitations: [() => signInLinks.listInvitations(workspaceId)],
+      findInvitation: [() => signInLinks.findInvitation({ workspaceId, id: 'sil_1' })],
+      removeInvitation: [() => signInLinks.removeInvitation({ workspaceId, id: 'sil_1' })],
+      removeOfMember: [() => signInLinks.removeOfMember({ workspaceId, memberId: 'mem_1' })],
+    },
+    imports: {
+      create: [() => imports.create(linkImport)],
+      find: [() => imports.find({ workspaceId, importId: 'imp_1' })],
+      newest: [() => imports.newest({ workspaceId, limit: 10 })],
+      running: [() => imports.running({ workspaceId })],
+      claim: [() => imports.claim({ now, until: later })],
+      saveProgress: [() => imports.saveProgress({ claimed: linkImport, progress: importProgress, position: 0, now })],
+    },
     workspaces: {
       create: [() => workspaces.create({ id: workspaceId, name: 'A', now })],
       find: [() => workspaces.find(workspaceId)],
@@ -458,6 +586,7 @@ export function callsOf(store: Store): Calls {
         () => workspaces.setCountPolicy({ workspaceId, countPolicy: { countMachines: true, countUnsure: true } }),
       ],
       findByPublicKey: [() => workspaces.findByPublicKey('elp_none')],
+      change: [() => workspaces.change({ workspaceId, set: { name: 'B' } })],
       setBrowser: [
         () => workspaces.setBrowser({ workspaceId, browser: { publicKey: 'elp_1', origins: [], acceptEmail: false } }),
       ],

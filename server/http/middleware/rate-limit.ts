@@ -1,4 +1,4 @@
-// How often one key, or one address, may ask in a minute. Counted in memory: per process, and gone with it.
+// How often one caller, or one address, may ask in a minute. Counted in memory: per process, and gone with it.
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { CodedError } from '../../errors.ts';
@@ -8,8 +8,8 @@ const minuteMs = 60_000;
 
 interface RateLimit {
   perMinute: number;
-  /** `key` only behind `requireKey`. */
-  countBy: 'key' | 'address';
+  /** `caller` only behind `requireCaller`. */
+  countBy: 'caller' | 'address';
   /** Count only requests that were refused, for example with a guessed key. */
   onlyRefused?: boolean;
 }
@@ -23,7 +23,7 @@ export function limitRate({ perMinute, countBy, onlyRefused = false }: RateLimit
     validate: false,
     skipSuccessfulRequests: onlyRefused,
     keyGenerator: (req: Request, res: Response) =>
-      countBy === 'key' ? callerOf(res).keyId : ipKeyGenerator(req.ip ?? ''),
+      countBy === 'caller' ? callerOf(res).id : ipKeyGenerator(req.ip ?? ''),
     handler: (_req, _res, next) => {
       next(
         new CodedError('rate_limited', `More than ${perMinute} requests in a minute. Wait, or send rows in batches.`, {

@@ -22,7 +22,7 @@ export function requestLog({ log }: Pick<Context, 'log'>): RequestHandler {
   });
 }
 
-/** Installation addresses carry their token in the path. */
+/** Addresses of installations and sign-in links carry their token in the path. */
 function withoutSecrets(url: string): string {
-  return url.replace(/\?.*$/, '').replace(/^(\/oauth\/(?:install|installed))\/.+$/, '$1/…');
+  return url.replace(/\?.*$/, '').replace(/^(\/oauth\/(?:install|installed)|\/console\/sign-in\/link)\/.+$/, '$1/…');
 }

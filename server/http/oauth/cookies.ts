@@ -1,5 +1,5 @@
 // The one cookie of an installation: it ties the consent to the browser that started it.
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { StartedInstall } from '../../flows/start-install.ts';
 
 /** Lax: the browser must bring it along when HubSpot sends it back to us. */
@@ -14,12 +14,4 @@ export function setInstallCookie(
 
 export function clearInstallCookie(res: Response, name: string): void {
   res.clearCookie(name, { path: '/oauth' });
-}
-
-export function cookieOf(req: Request, name: string): string | undefined {
-  for (const pair of (req.get('cookie') ?? '').split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
-  }
-  return undefined;
 }

@@ -11,6 +11,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   oauth_state_invalid: 'This installation cannot be continued',
   oauth_denied: 'HubSpot was not connected',
   oauth_scope_missing: 'HubSpot was not connected: rights are missing',
+  forbidden: 'You are not signed in',
   not_found: 'There is no such page',
   rate_limited: 'Too many requests',
   store_unavailable: 'We cannot continue just now',
@@ -22,6 +23,7 @@ const nextSteps: Partial<Record<ErrorCode, string>> = {
   oauth_denied:
     'To connect, start again and grant access. You need the rights of a super admin in the HubSpot account.',
   oauth_scope_missing: 'Start again as a super admin and accept all of the rights.',
+  forbidden: 'Members are invited in the console, under Settings.',
   not_found: 'The state of every connection is shown by the API: GET /v1/connections.',
 };
 

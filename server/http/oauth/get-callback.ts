@@ -1,11 +1,16 @@
 // GET /oauth/callback: where HubSpot sends the browser, after consent or at the start of a marketplace installation.
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { safeReturnUrl } from '../../domain/return-url.ts';
+import { finishHubSpotSignIn, welcomeInstaller } from '../../flows/console/hubspot-login.ts';
 import type { Context } from '../../flows/context.ts';
-import { finishInstall } from '../../flows/finish-install.ts';
+import { finishInstall, readConsent } from '../../flows/finish-install.ts';
 import { makeResultTicket } from '../../flows/install-result.ts';
 import { cookieNameOf, startMarketplaceInstall } from '../../flows/start-install.ts';
-import { clearInstallCookie, cookieOf, setInstallCookie } from './cookies.ts';
+import { setSessionCookie } from '../console/session-cookie.ts';
+import { cookieOf } from '../cookie-of.ts';
+import { callerIfAny } from '../middleware/authenticate.ts';
+import { requestIdOf } from '../middleware/request-id.ts';
+import { clearInstallCookie, setInstallCookie } from './cookies.ts';
 
 export function getCallback(context: Context): RequestHandler {
   return async (req, res) => {
@@ -24,12 +29,34 @@ export function getCallback(context: Context): RequestHandler {
       return;
     }
 
-    const done = await finishInstall(context, { code, state, error, cookieOf: (name) => cookieOf(req, name) });
+    const consent = await readConsent(context, { code, state, error, cookieOf: (name) => cookieOf(req, name) });
     if (state !== undefined) clearInstallCookie(res, cookieNameOf(state));
-    const { _id: connectionId, workspaceId } = done.connection;
     // A redirect takes the code out of the address bar.
-    res.redirect(303, done.returnUrl ?? `/oauth/installed/${makeResultTicket(context, { workspaceId, connectionId })}`);
+    res.redirect(303, await afterConsent(context, consent, req, res));
   };
+}
+
+/** Where the browser goes, and the session it gets on the way. */
+async function afterConsent(
+  context: Context,
+  consent: Awaited<ReturnType<typeof readConsent>>,
+  req: Request,
+  res: Response,
+): Promise<string> {
+  const { publicUrl } = context.config;
+  const visit = { userAgent: req.get('user-agent'), requestId: requestIdOf(res) };
+  if (consent.state.kind === 'sign_in') {
+    setSessionCookie(res, await finishHubSpotSignIn(context, consent.grant, visit), publicUrl);
+    return '/console/';
+  }
+  const done = await finishInstall(context, consent);
+  const caller = await callerIfAny(context, req, res);
+  const cookie = await welcomeInstaller(context, done, { ...visit, caller });
+  if (cookie) setSessionCookie(res, cookie, publicUrl);
+  const { _id: connectionId, workspaceId } = done.connection;
+  if (done.returnUrl !== null) return done.returnUrl;
+  if (caller?.workspaceId === workspaceId) return `/console/connections/${connectionId}`;
+  return `/oauth/installed/${makeResultTicket(context, { workspaceId, connectionId })}`;
 }
 
 /** One non-empty value, or none. */

@@ -17,14 +17,14 @@ import { putRule } from './put-rule.ts';
 export function ruleRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
   router.get('/v1/rules', allow('rules:read'), getRules(context));
-  router.post('/v1/rules', allow('rules:write'), readJson, postRules(context));
+  router.post('/v1/rules', allow('rules:write', 'rule.create'), readJson, postRules(context));
   router.post('/v1/rules/back-test', allow('rules:read'), readJson, postBackTest(context));
   router.get('/v1/rules/:rule_id', allow('rules:read'), getRule(context));
-  router.put('/v1/rules/:rule_id', allow('rules:write'), readJson, putRule(context));
-  router.patch('/v1/rules/:rule_id', allow('rules:write'), readJson, patchRule(context));
-  router.delete('/v1/rules/:rule_id', allow('rules:write'), deleteRule(context));
-  router.post('/v1/rules/:rule_id/arm', allow('rules:write'), postRuleArm(context));
+  router.put('/v1/rules/:rule_id', allow('rules:write', 'rule.version'), readJson, putRule(context));
+  router.patch('/v1/rules/:rule_id', allow('rules:write', 'rule.switch'), readJson, patchRule(context));
+  router.delete('/v1/rules/:rule_id', allow('rules:write', 'rule.archive'), deleteRule(context));
+  router.post('/v1/rules/:rule_id/arm', allow('rules:write', 'rule.arm'), postRuleArm(context));
   router.get('/v1/rule-moves', allow('rules:read'), getRuleMoves(context));
-  router.post('/v1/rule-moves/:move_id/undo', allow('rules:write'), postMoveUndo(context));
+  router.post('/v1/rule-moves/:move_id/undo', allow('rules:write', 'move.undo'), postMoveUndo(context));
   return router;
 }
