@@ -214,7 +214,9 @@ function lookBackDays({ RECENT_CLICKS_DAYS, CLICK_MAX_AGE_DAYS }: z.infer<typeof
 
 function missingInProduction(given: Record<string, unknown>): string[] {
   if (given.NODE_ENV !== 'production') return [];
-  const required = ['PUBLIC_URL', 'ENCRYPTION_KEYS', 'HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET'];
+  // A private app needs no OAuth.
+  const oauth = 'HUBSPOT_PRIVATE_APP_TOKEN' in given ? [] : ['HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET'];
+  const required = ['PUBLIC_URL', 'ENCRYPTION_KEYS', ...oauth];
   return required.filter((name) => !(name in given));
 }
 

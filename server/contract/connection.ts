@@ -77,7 +77,7 @@ export const disconnectReplySchema = z
     connection: connectionSchema,
     hubspot: z.enum(['uninstalled', 'kept', 'failed']).meta({
       description:
-        '`kept`: another workspace uses the portal. `failed`: HubSpot could not be told; repeat the call, or uninstall there.',
+        '`kept`: another workspace uses the portal, or it is connected by a private app token. `failed`: HubSpot could not be told; repeat the call, or uninstall there.',
     }),
   })
   .meta({ id: 'DisconnectReply' });

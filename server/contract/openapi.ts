@@ -121,6 +121,19 @@ const paths: ZodOpenApiPathsObject = {
       reply: { status: '201', schema: installLinkSchema, description: 'Open it in a browser within the hour.' },
     }),
   },
+  '/v1/connections/private-app': {
+    post: operation({
+      id: 'postPrivateApp',
+      summary: 'Connect the account of the configured private app token',
+      scope: 'connections:write',
+      reply: {
+        status: '201',
+        schema: connectionSchema,
+        description: 'The connection. HUBSPOT_PRIVATE_APP_TOKEN names the account; nothing is installed in it.',
+      },
+      refusals: ['409'],
+    }),
+  },
   '/v1/connections': {
     get: operation({
       id: 'getConnections',

@@ -62,7 +62,7 @@ export const portalCauses = {
   },
   scopes_shrunk: {
     words: 'Insufficient permissions: HubSpot grants the app less than it needs.',
-    next: 'Insufficient permissions: reconnect as a super admin and accept all scopes.',
+    next: 'Reconnect as a super admin and accept all scopes. What waits is then sent.',
   },
 } as const satisfies Record<string, HealthText>;
 

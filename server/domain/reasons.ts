@@ -78,8 +78,8 @@ const errorWords: Partial<Record<ErrorCode, ReasonText>> = {
     next: 'Reinstall the app. What waits is then sent.',
   },
   hubspot_insufficient_permissions: {
-    words: 'Insufficient permissions: a scope or right is missing.',
-    next: 'Reconnect as a super admin and accept all scopes.',
+    words: 'Insufficient permissions: reconnect as a super admin.',
+    next: 'Reconnect as a super admin and accept all scopes. What waits is then sent.',
   },
   hubspot_rate_limited: {
     words: "The portal's call limit is used up.",

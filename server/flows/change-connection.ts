@@ -34,7 +34,7 @@ export async function changeConnection(
   context.caches.connections.delete(workspaceId);
   if (connection.state === 'paused' && changed.state === 'active')
     await resume(context, connectionId, changed.portalId);
-  if (connection.dialect !== changed.dialect) await requestProvisioning(context, changed.portalId);
+  if (connection.dialect !== changed.dialect) await tryAnew(context, changed.portalId);
   return readConnection(context, { workspaceId, connectionId });
 }
 
@@ -44,6 +44,16 @@ async function checkStage(context: Context, portalId: number, wanted: StageChoic
   if (verdict.ok) return verdict.choice;
   const { field, reason, available } = verdict;
   throw new CodedError('mapping_refused', reason, { field: `conversion_stage.${field}`, details: { available } });
+}
+
+/** HubSpot may have denied the other dialect only. */
+async function tryAnew(context: Context, portalId: number): Promise<void> {
+  const { store, now, nudge } = context;
+  await requestProvisioning(context, portalId);
+  await store.portals.unlimit(portalId);
+  await store.deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now: now() });
+  await store.portals.wake({ portalIds: [portalId], at: now() });
+  nudge();
 }
 
 async function resume({ store, now, nudge }: Context, connectionId: string, portalId: number): Promise<void> {

@@ -7,7 +7,7 @@ import type { Connection } from '../store/connections.ts';
 import type { Context } from './context.ts';
 import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
 
-/** `kept`: another workspace uses the portal. `failed`: HubSpot could not be told; the call may be repeated. */
+/** `kept`: another workspace uses the portal, or it is connected by a private app token. `failed`: HubSpot could not be told; the call may be repeated. */
 export type UninstallOutcome = 'uninstalled' | 'kept' | 'failed';
 
 interface Disconnect {
@@ -34,6 +34,11 @@ async function uninstallIfUnused(context: Context, { portalId }: Connection): Pr
   const others = await store.connections.listOfPortal(portalId);
   if (others.some(({ state }) => state !== 'disconnected')) return 'kept';
   const portal = await store.portals.find(portalId);
+  // Nobody but a person removes a private app.
+  if (portal?.auth === 'private_app') {
+    await store.portals.setState({ portalId, state: 'uninstalled', reason: 'disconnected', now: now() });
+    return 'kept';
+  }
   // Without a live token HubSpot has ended the installation itself.
   if (portal?.state === 'connected' && !(await uninstalled(context, portalId))) return 'failed';
   await store.portals.setState({ portalId, state: 'uninstalled', reason: 'disconnected', now: now() });

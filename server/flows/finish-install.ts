@@ -168,7 +168,10 @@ async function workspaceOf(
 }
 
 /** What waited for somebody to sign in again is due now. */
-async function resumeQueue(context: Context, { workspaceId, portalId }: Connection): Promise<void> {
+export async function resumeQueue(
+  context: Context,
+  { workspaceId, portalId }: Pick<Connection, 'workspaceId' | 'portalId'>,
+): Promise<void> {
   const { store, caches, now, nudge } = context;
   // A worker may have been quicker than the connection, and then prepared no event types for it.
   await requestProvisioning(context, portalId);

@@ -10,8 +10,11 @@ import { privateToken } from './tokens/private-token.ts';
 import { refreshChain } from './tokens/refresh-chain.ts';
 
 export interface Tokens {
-  /** `rejected`: the access token HubSpot just refused; it is not handed out again. */
-  fresh(portalId: number, rejected?: string): Promise<string>;
+  /**
+   * `rejected`: the access token HubSpot just refused; it is not handed out again. `version`: that of the store, for callers who have
+   * just read it; an older token in memory has fewer rights, or was replaced by a reinstall.
+   */
+  fresh(portalId: number, rejected?: string, version?: number): Promise<string>;
 }
 
 /** Refreshed this long before the end. HubSpot's tokens live 30 minutes. */
@@ -57,9 +60,10 @@ export function makeTokens(context: Context): Tokens {
   }
 
   return {
-    async fresh(portalId, rejected) {
+    async fresh(portalId, rejected, version = 0) {
       const known = kept.get(String(portalId));
-      const usable = known?.fresh === true && known.value.freshUntil > context.now() && known.value.token !== rejected;
+      const isNewest = known?.fresh === true && known.value.tokenVersion >= version;
+      const usable = isNewest && known.value.freshUntil > context.now() && known.value.token !== rejected;
       return usable ? known.value.token : ask({ portalId, rejected, seenVersion: known?.value.tokenVersion ?? 0 });
     },
   };
@@ -75,7 +79,11 @@ async function freshToken(context: Context, question: Question): Promise<LiveTok
   for (;;) {
     const portal = connected(await store.portals.find(portalId));
     if (portal.auth === 'private_app') {
-      return { token: await privateToken(context, portal, rejected), tokenVersion: 0, freshUntil: now() + keepMs };
+      return {
+        token: await privateToken(context, portal, rejected),
+        tokenVersion: portal.tokenVersion,
+        freshUntil: now() + keepMs,
+      };
     }
     const token = usableToken(context, portal, rejected) ?? restingToken(context, portal, rejected);
     if (token !== null) return token;

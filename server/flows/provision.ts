@@ -32,6 +32,7 @@ export async function provision(context: Context, session: PortalSession, portal
     const failure = await runStep(context, step, shown[index] as ProvisioningStep);
     await save(context, portal._id, { state: failure ? 'failed' : 'running', steps: shown, at: stamp(context) });
     if (failure) {
+      await noteDenial(context, portal._id, failure);
       context.log.warn({ portalId: portal._id, step: step.name, code: failure.code }, 'a provisioning step failed');
       return false;
     }
@@ -46,6 +47,13 @@ export async function requestProvisioning({ store, now }: Context, portalId: num
     portalId,
     provisioning: { state: 'pending', steps: [], at: new Date(now()) },
   });
+}
+
+/** The doctor, the console and the settings page say then that rights are missing. */
+async function noteDenial({ store, now }: Context, portalId: number, failure: CodedError): Promise<void> {
+  if (failure.code !== 'hubspot_insufficient_permissions') return;
+  const scopes = Array.isArray(failure.details['scopes']) ? failure.details['scopes'].map(String) : [];
+  await store.portals.limit({ portalId, reason: failure.code, scopes, now: now(), recheckAt: now() });
 }
 
 async function runStep(context: Context, step: Step, shown: ProvisioningStep): Promise<CodedError | null> {

@@ -18,6 +18,12 @@ export interface InstallLink {
 }
 
 export async function makeInstallLink(context: Context, workspaceId: string): Promise<InstallLink> {
+  if (!context.config.hubspot.clientId && context.config.hubspot.privateAppToken) {
+    throw new CodedError(
+      'conflict',
+      'This server connects one account by its private app token: POST /v1/connections/private-app.',
+    );
+  }
   const token = randomToken();
   const expiresAt = new Date(context.now() + installLinkTtlMs);
   await context.store.oauthStates.save({

@@ -23,6 +23,7 @@ import { postDeliveriesReplay } from './manage/post-deliveries-replay.ts';
 import { postFieldMappingTry } from './manage/post-field-mapping-try.ts';
 import { postInstallLinks } from './manage/post-install-links.ts';
 import { postLinks } from './manage/post-links.ts';
+import { postPrivateApp } from './manage/post-private-app.ts';
 import { postReplayCancel } from './manage/post-replay-cancel.ts';
 import { putContact } from './manage/put-contact.ts';
 import { putFieldMapping } from './manage/put-field-mapping.ts';
@@ -128,6 +129,7 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
     allow('connections:write', 'connection.invite'),
     postInstallLinks(context),
   );
+  router.post('/v1/connections/private-app', allow('connections:write', 'connection.invite'), postPrivateApp(context));
   router.get('/v1/connections', allow('connections:read'), getConnections(context));
   router.get('/v1/connections/:connection_id', allow('connections:read'), getConnection(context));
   router.patch(

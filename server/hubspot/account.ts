@@ -1,6 +1,7 @@
 // What account a portal is: its id, time zone, currency and where its records are shown.
 import { z } from 'zod';
-import { ask } from './ask.ts';
+import { ask, readReply } from './ask.ts';
+import type { HubSpot } from './client.ts';
 import type { PortalApi } from './portal.ts';
 
 const accountSchema = z.looseObject({
@@ -13,6 +14,13 @@ const accountSchema = z.looseObject({
 });
 
 export type AccountInfo = z.infer<typeof accountSchema>;
+
+/** The account that a token belongs to, asked outside any budget: nobody knows the portal yet. */
+export async function accountOfToken(hubspot: HubSpot, accessToken: string): Promise<AccountInfo> {
+  const endpoint = hubspot.endpoint('accountDetails');
+  const { status, body } = await hubspot.send({ ...endpoint, accessToken });
+  return readReply({ schema: accountSchema, body, status, route: endpoint.route });
+}
 
 export function readAccount(portal: PortalApi): Promise<AccountInfo> {
   return ask(portal, portal.endpoint('accountDetails'), accountSchema);

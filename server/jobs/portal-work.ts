@@ -56,7 +56,7 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
   for (;;) {
     const current = await store.portals.find(portalId);
     if (signal.aborted || lease.signal.aborted || current?.state !== 'connected') return;
-    const batch = await session.refresh();
+    const batch = await session.refresh(current);
     if (!(await provision(context, batch, current))) {
       await store.portals.setNextWork({
         portalId,

@@ -3,6 +3,8 @@
 import type { Context } from '../flows/context.ts';
 import { forgetOld } from '../flows/log/forget-old.ts';
 import { workReplay } from '../flows/log/replay.ts';
+import { blockQueues } from '../flows/tokens/block-queue.ts';
+import { revivePrivateApp } from '../flows/tokens/revive-private-app.ts';
 import { wakeOverdue } from '../flows/wake-overdue.ts';
 
 export interface Sweeps {
@@ -14,10 +16,14 @@ const overdueEveryMs = 15_000;
 const replayEveryMs = 500;
 /** Then the process looks at other things, and whether it is to end. */
 const portionsPerTurn = 10;
+const blockEveryMs = 1_000;
+/** Until HubSpot has answered once. */
+const privateAppEveryMs = 5_000;
 const forgetEveryMs = 3600_000;
 
 export function startSweeps(context: Context): Sweeps {
   const ending = new AbortController();
+  let privateAppKnown = false;
   const sweeps = [
     every(spoolEveryMs, async () => {
       const replayed = await context.intake.replay();
@@ -27,6 +33,10 @@ export function startSweeps(context: Context): Sweeps {
     every(replayEveryMs, async () => {
       for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
         if (!(await workReplay(context))) return;
+    }),
+    every(blockEveryMs, () => blockQueues(context)),
+    every(privateAppEveryMs, async () => {
+      privateAppKnown ||= await revivePrivateApp(context);
     }),
     every(forgetEveryMs, async () => {
       await forgetOld(context, ending.signal);

@@ -134,6 +134,23 @@ export function makeDeliveries(connection: mongoose.Connection) {
       );
     },
 
+    /** Holds what is due for a portal that nobody may write to; returns how many. */
+    async block({ portalId, now, until, limit }: Block): Promise<number> {
+      const due = await model
+        .find({ portalId, dueAt: { $lte: new Date(now) } }, { _id: 1 })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .lean();
+      if (due.length === 0) return 0;
+      await model.updateMany(
+        { _id: { $in: due.map(({ _id }) => _id) }, state: open },
+        {
+          $set: { state: 'blocked_auth', reason: 'hubspot_token_revoked', detail: null, dueAt: new Date(until) },
+        },
+      );
+      return due.length;
+    },
+
     /** Makes waiting or blocked deliveries due now; returns how many. */
     async release({ filter, now }: { filter: ReleaseFilter; now: number }): Promise<number> {
       const { modifiedCount } = await model.updateMany(releaseQuery(filter), {
@@ -163,6 +180,13 @@ export function makeDeliveries(connection: mongoose.Connection) {
       await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
     },
   };
+}
+
+interface Block {
+  portalId: number;
+  now: number;
+  until: number;
+  limit: number;
 }
 
 export type ReleaseFilter =

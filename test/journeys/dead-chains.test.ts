@@ -29,7 +29,7 @@ describe('a token chain', () => {
       .counts()
       .counts.filter(({ route }) => route === 'POST /oauth/token')
       .reduce((sum, { calls }) => sum + calls, 0);
-  const delivered = (id: string) =>
+  const expectDelivered = (id: string) =>
     until(`${id} is delivered`, async () => (await world.delivery(id)).state === 'delivered');
   const rotate = () => world.sandbox.control.setSwitches({ refreshTokens: 'rotate' });
 
@@ -37,7 +37,7 @@ describe('a token chain', () => {
   async function live(click: string): Promise<void> {
     world.advance(halfHour);
     await world.click([{ click_id: click, eid: '501' }]);
-    await delivered(click);
+    await expectDelivered(click);
   }
 
   async function edit(set: Record<string, unknown>): Promise<void> {
@@ -70,7 +70,7 @@ describe('a token chain', () => {
   }
 
   /** Sends a click into the dead chain, sees the cause, reinstalls as a person would, and sees everything arrive once. */
-  async function diesOf(cause: string, { state = 'needs_sign_in', waiting = 0 } = {}): Promise<void> {
+  async function expectDeathOf(cause: string, { state = 'needs_sign_in', waiting = 0 } = {}): Promise<void> {
     const before = world.eventsOf('contacts', '501').length;
     await world.click([{ click_id: 'waits', eid: '501' }]);
     await until('it is known', async () => (await health()).state === state);
@@ -86,7 +86,7 @@ describe('a token chain', () => {
     });
     expect(refreshes(), 'a dead chain is not asked again').toBe(asked);
     await installPortal({ ...world, tenant: world.tenant });
-    await Promise.all([delivered('waits'), delivered('later')]);
+    await Promise.all([expectDelivered('waits'), expectDelivered('later')]);
     expect(world.eventsOf('contacts', '501')).toHaveLength(before + waiting + 2);
     expect(await health()).toMatchObject({ state: 'connected', reason: null });
   }
@@ -107,7 +107,7 @@ describe('a token chain', () => {
 
   it('that was uninstalled in HubSpot is told by its access token, which died before its time', async () => {
     world.sandbox.control.uninstall({ appId: testAppId, portalId: testPortalId });
-    await diesOf('uninstalled_in_hubspot', { state: 'uninstalled' });
+    await expectDeathOf('uninstalled_in_hubspot', { state: 'uninstalled' });
   });
 
   it('that was revoked shows "token revoked"', async () => {
@@ -115,13 +115,13 @@ describe('a token chain', () => {
     const token = vault.open((await portal()).refreshToken, tokenAad(testPortalId, 'refresh'));
     expect((await post({ token, token_type_hint: 'refresh_token' }, `${tokenPath}/revoke`)).status).toBe(200);
     world.advance(halfHour);
-    await diesOf('hubspot_token_revoked');
+    await expectDeathOf('hubspot_token_revoked');
   });
 
   it('that slept for half a year is told to be dormant', async () => {
     world.sandbox.control.setSwitches({ refreshTokenIdleDays: 180 });
     world.advance(200 * 24 * 3600_000);
-    await diesOf('token_dormant');
+    await expectDeathOf('token_dormant');
   });
 
   it('of a restored backup is healed by the tokens on the disk of the host', async () => {
@@ -143,7 +143,7 @@ describe('a token chain', () => {
     await edit(backup);
     await forgetDisk();
     world.advance(halfHour);
-    await diesOf('restored_backup');
+    await expectDeathOf('restored_backup');
   });
 
   it('of a copied environment is told on the side of the copy, by the address the tokens were stored under', async () => {
@@ -152,7 +152,7 @@ describe('a token chain', () => {
     await refreshElsewhere();
     await edit({ storedBy: 'https://original.example.com' });
     world.advance(halfHour);
-    await diesOf('copied_environment');
+    await expectDeathOf('copied_environment');
   });
 
   it('that a copy refreshed is told on the side of the original', async () => {
@@ -160,7 +160,7 @@ describe('a token chain', () => {
     await live('original');
     await refreshElsewhere();
     world.advance(halfHour);
-    await diesOf('refreshed_elsewhere');
+    await expectDeathOf('refreshed_elsewhere');
   });
 
   it('whose tokens answer for another account is not used, and nothing is written there', async () => {
@@ -170,7 +170,7 @@ describe('a token chain', () => {
     const { vault } = world.server.context;
     await edit({ refreshToken: vault.seal(grant.refreshToken, tokenAad(testPortalId, 'refresh')) });
     world.advance(halfHour);
-    await diesOf('wrong_portal');
+    await expectDeathOf('wrong_portal');
     const calls = world.sandbox.control.log({ portalId: foreign });
     expect(calls).toEqual([]);
   });
@@ -181,7 +181,7 @@ describe('a token chain', () => {
     await world.click([{ click_id: 'again', eid: '501' }]);
     await until('the failure is seen', async () => (await world.delivery('again')).state === 'retrying');
     world.advance(30_000);
-    await delivered('again');
+    await expectDelivered('again');
   });
 
   it('whose answer got lost is told to be cut off where HubSpot rotates it', async () => {
@@ -192,7 +192,7 @@ describe('a token chain', () => {
     await world.click([{ click_id: 'cut', eid: '501' }]);
     await until('the failure is seen', async () => (await world.delivery('cut')).state === 'retrying');
     world.advance(70_000);
-    await diesOf('refresh_interrupted', { waiting: 1 });
+    await expectDeathOf('refresh_interrupted', { waiting: 1 });
   });
 
   it('survives a store that is away while HubSpot answers: the disk of the host has the new tokens', async () => {
@@ -206,7 +206,7 @@ describe('a token chain', () => {
     await edit(tokensOf(before));
     world.advance(halfHour);
     await world.click([{ click_id: 'kept', eid: '501' }]);
-    await delivered('kept');
+    await expectDelivered('kept');
   });
 
   it('whose refresh fails for the moment is used to its end, and the token endpoint is left in peace meanwhile', async () => {
@@ -235,7 +235,7 @@ describe('a token chain', () => {
     await world.server.context.tokens.fresh(testPortalId);
     expect(await health()).toMatchObject({
       state: 'insufficient_permissions',
-      next_step: expect.stringContaining('reconnect as a super admin'),
+      next_step: expect.stringContaining('Reconnect as a super admin'),
     });
     world.sandbox.control.setScopes({ appId: testAppId, portalId: testPortalId, scopes: [...requiredScopeNames] });
     world.advance(halfHour);

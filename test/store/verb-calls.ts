@@ -305,6 +305,7 @@ export function callsOf(store: Store): Calls {
       findMany: [() => deliveries.findMany(['clk_1@con_1'])],
       listOfEvent: [() => deliveries.listOfEvent({ workspaceId, eventId: 'clk_1' })],
       digestsOf: [() => deliveries.digestsOf(['clk_1@con_1'])],
+      block: [() => deliveries.block({ portalId, now, until: later, limit: 10 })],
       takeDue: [() => deliveries.takeDue({ portalId, now, limit: 10 })],
       nextDueAt: [() => deliveries.nextDueAt(portalId)],
       recordPlans: [
@@ -437,6 +438,7 @@ export function callsOf(store: Store): Calls {
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: now }),
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: null }),
       ],
+      listStopped: [() => portals.listStopped({ now, limit: 10 })],
       listConnected: [() => portals.listConnected({ afterId: 0, limit: 10 })],
       lockRefresh: [() => portals.lockRefresh({ portalId, owner: 'a', ttlMs: 1_000 })],
       restRefresh: [
@@ -445,6 +447,7 @@ export function callsOf(store: Store): Calls {
       ],
       saveScopes: [() => portals.saveScopes({ portalId, scopes: ['oauth'] })],
       limit: [() => portals.limit({ portalId, reason: 'scopes_shrunk', scopes: ['timeline'], now, recheckAt: later })],
+      trustPrivateToken: [() => portals.trustPrivateToken({ portalId, digest: 'd', now })],
       unlimit: [() => portals.unlimit(portalId)],
       stop: [
         () => portals.stop({ portalId, tokenVersion: 9, state: 'needs_sign_in', reason: 'hubspot_token_revoked', now }),

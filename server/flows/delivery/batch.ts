@@ -34,6 +34,8 @@ export interface Outcomes {
   isOpen(delivery: Delivery): boolean;
   /** From here on the sends of these deliveries are settled too: what is done is not sent again. */
   follow(planned: readonly Planned[]): void;
+  /** The scopes that HubSpot named when it denied something. */
+  deniedScopes(): string[];
   list(): Settlement[];
 }
 
@@ -42,6 +44,7 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
   const settlements = new Map<string, Settlement>();
   const notes = new Map<string, string[]>();
   const sends = new Map<string, Send[]>();
+  const denied = new Set<string>();
   return {
     decide(delivery, outcome) {
       if (settlements.has(delivery._id)) return;
@@ -49,6 +52,7 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
       settlements.set(delivery._id, { id: delivery._id, ...outcome, detail });
     },
     fail(delivery, error) {
+      for (const scope of scopesOf(error)) denied.add(scope);
       if (settlements.has(delivery._id)) return;
       settlements.set(delivery._id, {
         id: delivery._id,
@@ -62,6 +66,7 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
     follow(planned) {
       for (const row of planned) sends.set(row.delivery._id, row.sends);
     },
+    deniedScopes: () => [...denied].sort(),
     list: () =>
       [...settlements.values()].map((settlement) => {
         const own = sends.get(settlement.id);
@@ -69,4 +74,9 @@ export function makeOutcomes({ now, random }: { now: () => number; random: numbe
         return own && settlement.state !== 'delivered' ? { ...settlement, sends: own } : settlement;
       }),
   };
+}
+
+function scopesOf({ details }: CodedError): string[] {
+  const { scopes } = details;
+  return Array.isArray(scopes) ? scopes.map(String) : [];
 }

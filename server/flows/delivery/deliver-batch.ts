@@ -10,6 +10,7 @@ import { judgeClicks } from './judge-clicks.ts';
 import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
 import { forgetErased } from '../webhooks/forget-erased.ts';
+import { holdDenied, noteRights } from './note-rights.ts';
 import { planBatch } from './plan-batch.ts';
 import { rememberRecords } from '../reading/remember-records.ts';
 import type { PortalSession } from './session.ts';
@@ -29,13 +30,14 @@ export async function deliverBatch(context: Context, session: PortalSession): Pr
   if (taken.length === 0) return due.length;
   const outcomes = makeOutcomes({ now, random: Math.random() });
   try {
-    await deliver(context, session, { taken, outcomes });
+    if (!holdDenied(context, session, { taken, outcomes })) await deliver(context, session, { taken, outcomes });
   } catch (error) {
     const failure = toCoded(error);
     if (isCoded(failure, 'internal', 'store_unavailable')) throw error;
     for (const delivery of taken) outcomes.fail(delivery, failure);
   }
   await settle(context, taken, outcomes);
+  await noteRights(context, session, { settlements: outcomes.list(), scopes: outcomes.deniedScopes() });
   await judgeLandedAnew(context, closedAsMachines(taken, outcomes));
   return due.length;
 }

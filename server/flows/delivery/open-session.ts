@@ -2,6 +2,7 @@
 import type { Governor } from '../../hubspot/governor.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { Connection, DialectName } from '../../store/connections.ts';
+import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
 import { askMetadata } from '../reading/portal-metadata.ts';
 import { makeDialect } from './make-dialect.ts';
@@ -17,7 +18,7 @@ export interface SessionParts {
 
 export interface OpenSession {
   /** The session with the connections as they are now: one per batch. */
-  refresh(): Promise<PortalSession>;
+  refresh(portal: Portal): Promise<PortalSession>;
 }
 
 /** Pipelines and properties change rarely, and one call for each batch would be most of the budget. */
@@ -27,6 +28,7 @@ export async function openSession(
   context: Context,
   { portalId, governor, signal, assertHeld }: SessionParts,
 ): Promise<OpenSession> {
+  let tokenVersion = 0;
   const api = context.hubspot.portal({
     portalId,
     governor,
@@ -34,7 +36,7 @@ export async function openSession(
     lane: 'live',
     accessToken: (rejected) => {
       assertHeld();
-      return context.tokens.fresh(portalId, rejected);
+      return context.tokens.fresh(portalId, rejected, tokenVersion);
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();
@@ -57,12 +59,14 @@ export async function openSession(
   }
 
   return {
-    async refresh() {
+    async refresh({ limited, tokenVersion: newest }) {
+      tokenVersion = newest;
       const connections = await context.store.connections.listOfPortal(portalId);
       return {
         portalId,
         api,
         signal,
+        limited,
         boards,
         contactProperties,
         dialectOf,

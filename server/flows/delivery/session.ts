@@ -3,6 +3,7 @@ import type { Board } from '../../domain/deals.ts';
 import type { PropertyFacts } from '../../domain/field-mapping.ts';
 import type { PortalApi } from '../../hubspot/client.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { Portal } from '../../store/portals.ts';
 import type { Connection } from '../../store/connections.ts';
 
 export interface PortalSession {
@@ -12,6 +13,8 @@ export interface PortalSession {
   signal: AbortSignal;
   /** All connections of the portal, by id; read anew for every batch. */
   connections: ReadonlyMap<string, Connection>;
+  /** Rights that HubSpot denied lately. */
+  limited: Portal['limited'];
   dialectOf(connection: Connection): Promise<TimelineDialect>;
   /** The deal pipelines; asked for at most every ten minutes. */
   boards(): Promise<readonly Board[]>;

@@ -35,11 +35,14 @@ export async function checkAccess(context: Context, portal: Portal): Promise<Acc
       answer.check,
       clock(context, answer.probe),
       tokenCheck({ portal: stored ?? portal, failure: token.failure, accepted, rejected: rejectedBy(answer) }),
-      scopesCheck(scopes, granted !== null),
+      portal.auth === 'private_app' ? privateScopes : scopesCheck(scopes, granted !== null),
       budget(answer.probe),
     ],
   };
 }
+
+/** The reads and writes that follow show what matters of them. */
+const privateScopes = unknown('scopes', 'HubSpot does not tell the scopes of a private app token.');
 
 interface TokenAnswer {
   accessToken?: string;

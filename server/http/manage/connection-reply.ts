@@ -19,7 +19,7 @@ export function connectionReply(view: ConnectionView): ConnectionReply {
     conversion_stage: connection.conversionStage ?? null,
     connected_at: connection.connectedAt.toISOString(),
     health: healthReply(view),
-    scopes: { granted: portal.scopes, missing: missingScopes(portal.scopes).map(({ scope }) => scope) },
+    scopes: { granted: portal.scopes, missing: missingOf(portal) },
     last_refresh_at: portal.lastRefreshAt.toISOString(),
     provisioning: {
       state: portal.provisioning.state,
@@ -27,6 +27,11 @@ export function connectionReply(view: ConnectionView): ConnectionReply {
       steps: portal.provisioning.steps.map((step) => ({ ...step, at: step.at.toISOString() })),
     },
   };
+}
+
+/** HubSpot does not tell what a private app may do; what it denies stands in the health. */
+function missingOf({ auth, scopes }: ConnectionView['portal']): string[] {
+  return auth === 'private_app' ? [] : missingScopes(scopes).map(({ scope }) => scope);
 }
 
 export function healthReply({ health, portal }: ConnectionView): ConnectionReply['health'] {
