@@ -28,7 +28,8 @@ export function makeContactDeliveries(connection: mongoose.Connection) {
     const workspaceId = { $in: [...workspaceIds] };
     const byContact = [
       { workspaceId, contactId: ids, portalId },
-      { workspaceId, who: { $in: [...who] }, portalId },
+      // Clicks from before the workspace had a portal may be theirs as well.
+      { workspaceId, who: { $in: [...who] }, portalId: { $in: [portalId, null] } },
       { portalId, 'conversion.hsContactId': ids },
     ];
     return emails.length === 0 ? byContact : [...byContact, { portalId, 'conversion.email': { $in: [...emails] } }];

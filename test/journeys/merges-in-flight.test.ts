@@ -88,7 +88,7 @@ describe('merges in the middle of a delivery', () => {
         }
       }
       expect(problems).toEqual([]);
-      const { events } = world.sandbox.control.events(testPortalId, {});
+      const { events } = world.sandbox.control.events(testPortalId, { limit: 100_000 });
       expect(events).toHaveLength(couples.flatMap(({ clicks }) => clicks).length);
     },
     30_000 + merges * 1_000,

@@ -1,7 +1,11 @@
 // What happens in HubSpot happens to us (product F6): merges, deletions, privacy deletions, new contacts, deal stages.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSweeps } from '../../server/jobs/sweeps.ts';
+import { openSpool } from '../../server/lib/spool.ts';
 import type { RuleMove } from '../../server/store/rule-moves.ts';
-import { testPortalId } from '../helpers/start-test-world.ts';
+import { testPortalId, until } from '../helpers/start-test-world.ts';
 import { startWebhookWorld, type WebhookWorld } from '../helpers/webhook-world.ts';
 
 const counter = 'elido_recent_link_clicks';
@@ -144,6 +148,8 @@ describe('a privacy deletion', () => {
       { click_id: 'p-2', gclid: 'G-secret', ...page },
       { click_id: 'p-3', eid: 'member-17' },
       { click_id: 'p-4', eid: `${testPortalId}-${eid}` },
+      // From before the workspace was connected: it went nowhere, but it is kept.
+      { click_id: 'p-0', eid, occurred_at: world.connection.connectedAt.getTime() - 60_000, ...page },
     ]);
     await api.post('/v1/conversions').send({ conversion_id: 'p-5', name: 'Demo', email }).expect(202);
     await world.settled();
@@ -164,11 +170,51 @@ describe('a privacy deletion', () => {
 
   it('leaves a receipt that says when and how much, and nothing else', async () => {
     const receipt = await world.server.context.store.erasures.find({ portalId: testPortalId, contactId: eid });
-    expect(receipt).toMatchObject({ deliveries: 6, touches: 1, aliases: 1, submissions: 1 });
+    expect(receipt).toMatchObject({ deliveries: 7, touches: 1, aliases: 1, submissions: 1 });
+  });
+
+  it('erases clicks that lay on disk while the store was away, whatever they call the person', async () => {
+    const { config, store } = world.server.context;
+    const known = await world.delivery('p-1');
+    if (known.kind !== 'click') throw new Error('There is no click to copy.');
+    const { click } = known;
+    // As another process of this host left it: clicks from before the erasure, and one of somebody who began anew.
+    const receipt = await store.erasures.find({ portalId: testPortalId, contactId: eid });
+    const before = receipt?.firstAt.getTime() ?? 0;
+    const told = { ...click, userAgent, referrer: 'https://www.example.com/secret-referrer', receivedAt: before };
+    const lines = [
+      { ...told, clickId: 's-1', eid, at: before },
+      { ...told, clickId: 's-2', eid: 'member-17', at: before },
+      { ...told, clickId: 's-3', gclid: 'G-secret', at: before },
+      { ...click, clickId: 's-4', eid: 'member-17', at: world.server.context.now() + 1_000 },
+    ];
+    const spool = await openSpool(config.spoolDir);
+    await Promise.all(lines.map((line) => spool.append(JSON.stringify(line))));
+    await spool.close();
+    const onDisk = async () => {
+      const files = await readdir(config.spoolDir);
+      return (await Promise.all(files.map((file) => readFile(path.join(config.spoolDir, file), 'utf8')))).join('');
+    };
+    expect(await onDisk()).toContain('member-17');
+
+    world.startWorker();
+    const startedAt = performance.now();
+    const sweeps = startSweeps(world.server.context);
+    try {
+      await until('the disk is empty', async () => (await onDisk()) === '');
+      await world.settled();
+    } finally {
+      await sweeps.stop();
+    }
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+    for (const id of ['s-1', 's-2', 's-3'])
+      expect(await world.delivery(id)).toMatchObject({ state: 'skipped', reason: 'contact_erased' });
+    expect(await world.delivery('s-4')).toMatchObject({ state: 'waiting_contact' });
+    await store.contactDeliveries.erase([(await world.delivery('s-4'))._id], 'contact_erased');
+    expect(await foundTraces()).toEqual([]);
   });
 
   it('erases what comes later for the same contact: a click, and a webhook out of order', async () => {
-    world.startWorker();
     await world.click([{ click_id: 'late', eid, user_agent: userAgent }]);
     await world.settled();
     expect(await world.delivery('late')).toMatchObject({ state: 'skipped', reason: 'contact_erased' });

@@ -362,6 +362,8 @@ export function callsOf(store: Store): Calls {
       countByDeal: [() => deliveries.countByDeal({ portalId, dealIds: ['701'], since: now })],
     },
     erasures: {
+      beginKeys: [() => erasures.beginKeys({ portalId, keys: [{ workspaceId, key: 'gclid:G' }], now })],
+      keysAmong: [() => erasures.keysAmong({ portalId, keys: [{ workspaceId, key: 'gclid:G' }] })],
       begin: [() => erasures.begin({ ...contacts, now })],
       count: [() => erasures.count({ ...contact, counts: { deliveries: 1, touches: 0, aliases: 0, submissions: 0 } })],
       among: [() => erasures.among(contacts)],

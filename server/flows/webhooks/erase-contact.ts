@@ -3,7 +3,8 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import { matchKeysOf } from '../../domain/identity.ts';
 import type { PersonKeys } from '../../store/contact-deliveries.ts';
-import type { ErasedCounts } from '../../store/erasures.ts';
+import type { ErasedCounts, ErasedKey } from '../../store/erasures.ts';
+import type { FormSubmission } from '../../store/form-submissions.ts';
 import type { Context } from '../context.ts';
 import { personOf, type ContactOfPortal } from './person.ts';
 
@@ -23,12 +24,14 @@ export async function eraseContact(context: Context, contact: ContactOfPortal): 
 }
 
 /** Elido contact ids that were linked to the contact are ways to know it too. */
-async function withLinkedIds({ store }: Context, person: PersonKeys): Promise<PersonKeys> {
+async function withLinkedIds({ store, now }: Context, person: PersonKeys): Promise<PersonKeys> {
   const aliases = await store.contactAliases.listOfContacts(person);
+  const keys = aliases.map(({ workspaceId, elidoContactId }) => ({ workspaceId, key: `eid:${elidoContactId}` }));
+  await store.erasures.beginKeys({ portalId: person.portalId, keys, now: now() });
   return { ...person, who: [...person.who, ...aliases.map(({ elidoContactId }) => elidoContactId)] };
 }
 
-async function eraseRecords({ store }: Context, person: PersonKeys): Promise<ErasedCounts> {
+async function eraseRecords({ store, now }: Context, person: PersonKeys): Promise<ErasedCounts> {
   const counts: ErasedCounts = { deliveries: 0, touches: 0, aliases: 0, submissions: 0 };
   let known = person;
   // A round may find an address or a click id by which the next one finds more.
@@ -48,6 +51,7 @@ async function eraseRecords({ store }: Context, person: PersonKeys): Promise<Era
       emails: [...new Set([...wanted.emails, ...submissions.map(({ email }) => email)])],
       who: [...new Set([...known.who, ...submissions.flatMap(({ keys }) => keys.map(valueOfKey))])],
     };
+    await store.erasures.beginKeys({ portalId: person.portalId, keys: erasedKeysOf(found, submissions), now: now() });
     await store.formSubmissions.remove(submissions.map(({ _id }) => _id));
     await store.contactDeliveries.erase(
       found.map(({ _id }) => _id),
@@ -72,6 +76,14 @@ function emailsOf({ emails }: PersonKeys, found: readonly Delivery[]): string[] 
 
 function keysOf(found: readonly Delivery[]): string[] {
   return [...new Set(found.flatMap((one) => (one.kind === 'click' ? matchKeysOf(one.click) : [])))];
+}
+
+/** In the order of erasing: the mark of a key must be there before the last record that tells of it is gone. */
+function erasedKeysOf(found: readonly Delivery[], submissions: readonly FormSubmission[]): ErasedKey[] {
+  const clicks = found.flatMap((one) =>
+    one.kind === 'click' ? [{ workspaceId: one.workspaceId, keys: matchKeysOf(one.click) }] : [],
+  );
+  return [...clicks, ...submissions].flatMap(({ workspaceId, keys }) => keys.map((key) => ({ workspaceId, key })));
 }
 
 /** `gclid:Cj0` -> `Cj0` */
