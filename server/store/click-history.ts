@@ -38,6 +38,17 @@ export function makeClickHistory(model: DeliveryModel) {
       return found.map(toRuleClick);
     },
 
+    /** Clicks said to be by one of these that were closed as a machine's, for the list of what a rule left out; at most `limit`. */
+    async machineClicks({ connectionId, workspaceId, who, since, limit }: MachineClicksOf): Promise<RuleClick[]> {
+      const query = { workspaceId, who: { $in: who }, occurredAt: { $gte: new Date(since) } };
+      const closed = { kind: 'click', connectionId, state: 'skipped', reason: 'machine_click' } as const;
+      const found = await model
+        .find({ ...query, ...closed }, { connectionId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 })
+        .limit(limit)
+        .lean();
+      return found.map((delivery) => toRuleClick(delivery).click);
+    },
+
     /** The newest counted clicks of one connection with the deals they were written to. */
     async clicksOfConnection({ connection, since, limit }: ClicksOfConnection): Promise<WrittenClick[]> {
       const found = await model
@@ -90,14 +101,14 @@ export function makeClickHistory(model: DeliveryModel) {
 
 /** From a document read without the rest of its click. */
 function toRuleClick(
-  delivery: Pick<DeliveryFacts, 'eventId' | 'occurredAt' | 'verdict' | 'contactId' | 'connectionId'>,
+  delivery: Pick<DeliveryFacts, 'eventId' | 'occurredAt' | 'verdict' | 'connectionId'> & { contactId?: string | null },
 ): ConnectionClick {
   const { link } = (delivery as unknown as { click: Pick<Click, 'link'> }).click;
   const click: RuleClick = {
     clickId: delivery.eventId,
     at: delivery.occurredAt.getTime(),
     verdict: delivery.verdict?.verdict ?? 'human',
-    contactId: delivery.contactId,
+    contactId: delivery.contactId ?? null,
     link,
   };
   return { connectionId: delivery.connectionId ?? '', click };
@@ -121,6 +132,14 @@ export interface RuleClicksOf {
   since: number;
   /** Only so many, the newest. */
   newest?: number;
+}
+
+export interface MachineClicksOf {
+  connectionId: string;
+  workspaceId: string;
+  who: string[];
+  since: number;
+  limit: number;
 }
 
 export interface ConnectionClick {

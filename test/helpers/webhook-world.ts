@@ -51,20 +51,12 @@ export async function startWebhookWorld(options: Parameters<typeof startTestWorl
       await control.webhooks.flush();
       expect(control.webhooks.report().pending).toBe(0);
       const due = { dueAt: { $exists: true } };
-      await until(
-        'every webhook was worked on',
-        async () => (await store.client.db().collection('webhook_receipts').findOne(due)) === null,
-        longPatienceMs,
-      );
-      await until(
-        'nothing is to be counted again',
-        async () => {
-          const next = await context.store.touches.nextRecountAt(testPortalId);
-          return next === null || next > context.now();
-        },
-        longPatienceMs,
-      );
-      await world.settled();
+      const receiptsDue = () => store.client.db().collection('webhook_receipts').findOne(due);
+      await until('every webhook was worked on', async () => (await receiptsDue()) === null, longPatienceMs);
+      const nothingUntil = async (what: string, next: () => Promise<number | null>) =>
+        until(what, async () => ((await next()) ?? Number.POSITIVE_INFINITY) > context.now(), longPatienceMs);
+      await nothingUntil('nothing is to be counted again', () => context.store.touches.nextRecountAt(testPortalId));
+      await nothingUntil('nothing is due', () => context.store.deliveries.nextDueAt(testPortalId));
     },
     receipts,
     async dump() {

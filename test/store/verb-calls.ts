@@ -328,6 +328,9 @@ export function callsOf(store: Store): Calls {
       ],
       portalsWaitingFor: [() => deliveries.portalsWaitingFor({ workspaceId, matchKeys: ['gclid:g'] })],
       repointContact: [() => deliveries.repointContact({ portalId, from: '501', to: '502' })],
+      machineClicks: [
+        () => deliveries.machineClicks({ connectionId: 'con_1', workspaceId, who: ['501'], since: now, limit: 9 }),
+      ],
       judgeAnew: [() => deliveries.judgeAnew({ ids: ['a'], now })],
       clicksAround: [() => deliveries.clicksAround({ workspaceId, who: ['501'], from: now, to: later, limit: 9 })],
       ruleClicks: [

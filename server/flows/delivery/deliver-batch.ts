@@ -55,9 +55,9 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   outcomes.follow(plan.planned);
   await rememberRecords(context, { portalId: session.portalId, planned: plan.planned });
   await writeTimeline(context, session, { plan, outcomes });
-  await writeProperties(context, session, { plan, outcomes });
+  const recent = await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });
-  await fireRules(context, session, { plan, outcomes });
+  await fireRules(context, session, { plan, outcomes, recent });
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
 

@@ -20,13 +20,20 @@ interface Batch {
   outcomes: Outcomes;
 }
 
+/** What was counted on the way: the clicks of each contact since a moment. Rules ask the same. */
+export interface RecentCounts {
+  since: number;
+  clicks: ReadonlyMap<string, { clicks: number }>;
+}
+
 export async function writeProperties(
   context: Context,
   session: PortalSession,
   { plan, outcomes }: Batch,
-): Promise<void> {
+): Promise<RecentCounts> {
+  const since = recentSince(context.now(), context.config.recentClicksDays);
   const open = plan.planned.filter(({ delivery }) => outcomes.isOpen(delivery));
-  if (open.length === 0) return;
+  if (open.length === 0) return { since, clicks: new Map() };
   session.signal.throwIfAborted();
   const byContact = groupBy(open, ({ contactId }) => contactId);
   const byDeal = groupBy(
@@ -34,7 +41,6 @@ export async function writeProperties(
     ({ dealId }) => dealId,
   );
   const { portalId } = session;
-  const since = recentSince(context.now(), context.config.recentClicksDays);
   const contactClicks = await context.store.deliveries.countByContact({
     portalId,
     contactIds: [...byContact.keys()],
@@ -58,6 +64,7 @@ export async function writeProperties(
     updates: dealOutcomes,
     rowsOf: (id) => (byDeal.get(id) ?? []).map(({ row }) => row),
   });
+  return { since, clicks: contactClicks };
 }
 
 interface UpdatesDone {
