@@ -1,5 +1,7 @@
 // Click thresholds move deal stages (product A9): once, forward only, by people's clicks, and not over anybody's head.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWorker } from '../../server/jobs/worker.ts';
+import type { Pipeline } from '../../sandbox/state/crm.ts';
 import { startTestWorld, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 const ruleText = `
@@ -17,6 +19,8 @@ action:
     deal_amount_min: 5000
 `;
 
+type Pipelines = Pipeline[];
+
 describe('a threshold rule', () => {
   let world: TestWorld;
   const stage = () => world.record('deals', '701')['dealstage'];
@@ -29,7 +33,8 @@ describe('a threshold rule', () => {
   };
   const moves = async () => {
     const { body } = await world.tenant.api.get('/v1/rule-moves').expect(200);
-    return (body as { moves: { id: string; state: string; words: string; counted: string[] }[] }).moves;
+    return (body as { moves: { id: string; state: string; words: string; detail: string | null; counted: string[] }[] })
+      .moves;
   };
   const click = async (...ids: string[]) => {
     await world.click(ids.map((click_id) => ({ click_id, eid: '501' })));
@@ -134,6 +139,76 @@ describe('a threshold rule', () => {
       return states.join() === 'done,void';
     });
     expect(['qualifiedtobuy', 'presentationscheduled']).toContain(stage());
+  });
+
+  it('of two workers that see the same clicks at once one fires, and the deal moves once', async () => {
+    const { context } = world.server;
+    await saveRule();
+    const others = [1, 2].map(() => startWorker(context, { idleMs: 5 }));
+    try {
+      await Promise.all(Array.from({ length: 12 }, (_, n) => click(`c${n}`)));
+      await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+      await until('the move is written down', async () => (await moves())[0]?.state === 'done');
+    } finally {
+      for (const worker of others) await worker.stop();
+    }
+    expect(await moves()).toHaveLength(1);
+    const [first] = await context.store.ruleMoves.listOfDeals({ portalId: testPortalId, dealIds: ['701'] });
+    // Two processes that judged at the same moment: the second finds it written down.
+    expect(first && (await context.store.ruleMoves.insertNew(first))).toBe(false);
+  });
+
+  it('a deal that a person moves while the rule is on its way stays where the person put it', async () => {
+    await saveRule();
+    await click('c1', 'c2');
+    // The rule has fired and its move is written down, but HubSpot does not answer the first try.
+    const path = '/crm/objects/2026-03/deals/batch/update';
+    const fault = world.sandbox.control.addFault({ path, skip: 1, action: { kind: 'status', status: 503 } });
+    await world.click([{ click_id: 'c3', eid: '501' }]);
+    await until('the move is planned', async () => (await moves())[0]?.state === 'planned');
+    await moveByHand('701', 'contractsent');
+    world.sandbox.control.clearFaults(fault.id);
+    await until(
+      'the move is given up',
+      async () => {
+        world.advance(10_000);
+        return (await moves())[0]?.state === 'void';
+      },
+      20_000,
+    );
+    expect(stage()).toBe('contractsent');
+  });
+
+  it.each([
+    [
+      'a stage',
+      (all: Pipelines) =>
+        all.map((one) => ({ ...one, stages: one.stages.filter(({ id }) => id !== 'qualifiedtobuy') })),
+    ],
+    ['a pipeline', (all: Pipelines) => all.filter(({ id }) => id !== 'default')],
+  ])('%s that is deleted in HubSpot moves no deal, and no click is lost', async (_what, without) => {
+    await saveRule();
+    await click('c1', 'c2');
+    const { pipelines } = world.sandbox.state.portals.get(testPortalId) ?? {};
+    pipelines?.set('0-3', without(pipelines.get('0-3') ?? []));
+    await click('c3');
+    await until('the move has failed', async () => (await moves())[0]?.state === 'failed');
+    const [move] = await moves();
+    expect(move?.detail).toMatch(/dealstage|allowed options/);
+    expect(stage()).toBe('appointmentscheduled');
+    expect((await world.delivery('c3')).state).toBe('delivered');
+  });
+
+  it('tells which clicks of machines it left out', async () => {
+    await saveRule();
+    await world.click([{ click_id: 'scan', eid: '501', user_agent: 'curl/8.5.0' }]);
+    await world.settled();
+    await click('c1', 'c2', 'c3');
+    await until('the move is written down', async () => (await moves()).length === 1);
+    expect((await moves())[0]).toMatchObject({
+      counted: ['c1', 'c2', 'c3'],
+      excluded: [{ click_id: 'scan', reason: 'machine' }],
+    });
   });
 
   it('a stage that HubSpot no longer takes is a failed move with the reason, and no click is lost', async () => {
