@@ -61,6 +61,9 @@ export const connectionSchema = z
       token_expires_at: timestamp.nullable().meta({ description: 'Null for a private app token: it does not expire.' }),
     }),
     scopes: z.object({ granted: z.array(z.string()), missing: z.array(z.string()) }),
+    asked_scopes: z
+      .array(z.object({ scope: z.string(), granted: z.boolean(), reason: z.string(), without: z.string() }))
+      .meta({ description: 'Every scope the app asks for, why, and what fails without it.' }),
     last_refresh_at: timestamp,
     provisioning: z.object({
       state: z.enum(['pending', 'running', 'ready', 'failed']),

@@ -7,7 +7,7 @@ export interface ScopeNeed {
   without: string;
 }
 
-const requiredScopes: readonly ScopeNeed[] = [
+export const scopeNeeds: readonly ScopeNeed[] = [
   {
     scope: 'oauth',
     reason: 'Lets the app be installed and ask which account it is in.',
@@ -50,9 +50,14 @@ const requiredScopes: readonly ScopeNeed[] = [
   },
 ];
 
-export const requiredScopeNames: readonly string[] = requiredScopes.map(({ scope }) => scope);
+export const requiredScopeNames: readonly string[] = scopeNeeds.map(({ scope }) => scope);
 
 /** What was asked for and not granted. */
 export function missingScopes(granted: readonly string[]): ScopeNeed[] {
-  return requiredScopes.filter(({ scope }) => !granted.includes(scope));
+  return scopeNeeds.filter(({ scope }) => !granted.includes(scope));
+}
+
+/** Every scope that is asked for, and whether it was granted. */
+export function askedScopes(granted: readonly string[]): (ScopeNeed & { granted: boolean })[] {
+  return scopeNeeds.map((need) => ({ ...need, granted: granted.includes(need.scope) }));
 }

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { connectionSchema } from '../../contract/connection.ts';
 import { causeText } from '../../domain/portal-health.ts';
-import { missingScopes } from '../../domain/scopes.ts';
+import { askedScopes, missingScopes } from '../../domain/scopes.ts';
 import type { ConnectionView } from '../../flows/list-connections.ts';
 
 type ConnectionReply = z.infer<typeof connectionSchema>;
@@ -20,6 +20,7 @@ export function connectionReply(view: ConnectionView): ConnectionReply {
     connected_at: connection.connectedAt.toISOString(),
     health: healthReply(view),
     scopes: { granted: portal.scopes, missing: missingOf(portal) },
+    asked_scopes: askedScopes(portal.scopes),
     last_refresh_at: portal.lastRefreshAt.toISOString(),
     provisioning: {
       state: portal.provisioning.state,
