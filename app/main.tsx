@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { ToastProvider } from './components/Toasts.tsx';
-import { queryClient } from './data/query-client.ts';
+import { queryClient } from './api/query-client.ts';
 import { router } from './routes.tsx';
 import './style.css';
 

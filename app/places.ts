@@ -1,7 +1,7 @@
 // The places of the console, in the order of the navigation. A page that is not listed here does not exist; see README.md for how to add one.
 import type { RouteObject } from 'react-router';
 import type { IconName } from './components/Icon.tsx';
-import type { ApiScope } from './data/contract.ts';
+import type { ApiScope } from './api/contract.ts';
 
 export interface Place {
   /** Below /console; the first part of the address. */
@@ -54,6 +54,22 @@ export const places: readonly Place[] = [
             lazy: async () => ({ Component: (await import('./pages/links/QrDialog.tsx')).QrDialog }),
           },
         ],
+      },
+    ],
+  },
+  {
+    path: '/connections',
+    label: 'Connections',
+    icon: 'plug',
+    scope: 'connections:read',
+    routes: [
+      {
+        path: 'connections',
+        lazy: async () => ({ Component: (await import('./pages/connections/ConnectionsPage.tsx')).ConnectionsPage }),
+      },
+      {
+        path: 'connections/:connectionId',
+        lazy: async () => ({ Component: (await import('./pages/connections/ConnectionPage.tsx')).ConnectionPage }),
       },
     ],
   },

@@ -1,6 +1,6 @@
 // Tables: rows from pages with a cursor, place holders while they come, cards instead of columns on a phone.
 import type { ReactNode } from 'react';
-import type { Pages } from '../data/pages.ts';
+import type { Pages } from '../api/pages.ts';
 import { Button } from './Button.tsx';
 import { ErrorState, Skeleton } from './States.tsx';
 

@@ -1,6 +1,6 @@
 // What stands where content is missing: nothing yet (and how to begin), could not be read (and try again), or still on its way.
 import type { ReactNode } from 'react';
-import { ApiError } from '../data/api.ts';
+import { ApiError } from '../api/api.ts';
 import { Button } from './Button.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 

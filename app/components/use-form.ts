@@ -1,6 +1,6 @@
 // The values of a form, whether they changed, and which field an answer of the server finds fault with.
 import { useState } from 'react';
-import { ApiError } from '../data/api.ts';
+import { ApiError } from '../api/api.ts';
 
 export interface Form<Values> {
   values: Values;

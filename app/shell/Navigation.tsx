@@ -2,8 +2,8 @@
 import { NavLink } from 'react-router';
 import { IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
-import { useLiveState, type LiveState } from '../data/live.tsx';
-import { useSignedIn } from '../data/session.ts';
+import { useLiveState, type LiveState } from '../api/live.tsx';
+import { useSignedIn } from '../api/session.ts';
 import { places } from '../places.ts';
 import { Logo } from './Logo.tsx';
 import { PersonMenu } from './PersonMenu.tsx';

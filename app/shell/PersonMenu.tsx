@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../components/Menu.tsx';
 import { useToast } from '../components/Toasts.tsx';
-import { useSignedIn, useSignOut, useSwitchWorkspace } from '../data/session.ts';
+import { useSignedIn, useSignOut, useSwitchWorkspace } from '../api/session.ts';
 import { themes, useTheme } from './use-theme.ts';
 
 export function PersonMenu() {

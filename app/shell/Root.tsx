@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { ErrorState } from '../components/States.tsx';
-import { LiveProvider } from '../data/live.tsx';
-import { useSession } from '../data/session.ts';
+import { LiveProvider } from '../api/live.tsx';
+import { useSession } from '../api/session.ts';
 import { SignInPage } from '../pages/sign-in/SignInPage.tsx';
 import { FirstLoad } from './FirstLoad.tsx';
 import { takePlace } from './return-place.ts';

@@ -1,6 +1,6 @@
 // The state of a connection as one badge: the worst of what is known of it and of its HubSpot account. Pure.
 import type { Tone } from '../../components/Badge.tsx';
-import type { Connection } from '../../data/contract.ts';
+import type { Connection } from '../../api/contract.ts';
 
 const badges: Record<Connection['health']['state'], { label: string; tone: Tone }> = {
   connected: { label: 'Connected', tone: 'good' },

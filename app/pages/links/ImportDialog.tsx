@@ -6,7 +6,7 @@ import { Callout } from '../../components/Callout.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { plural } from '../../components/say.ts';
 import { Loading, wordsOf } from '../../components/States.tsx';
-import { useImport, useStartImport } from '../../data/links.ts';
+import { useImport, useStartImport } from '../../api/links.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { ImportOutcome, ImportProgress } from './ImportOutcome.tsx';
 import { ImportPreview } from './ImportPreview.tsx';

@@ -2,7 +2,7 @@
 import { Progress } from 'radix-ui';
 import { Callout } from '../../components/Callout.tsx';
 import { plural, sayCount } from '../../components/say.ts';
-import type { LinkImport } from '../../data/contract.ts';
+import type { LinkImport } from '../../api/contract.ts';
 
 export function ImportOutcome({ linkImport }: { linkImport: LinkImport }) {
   const { created, unchanged, failed, dry_run: isDryRun } = linkImport;

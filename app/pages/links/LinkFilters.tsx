@@ -1,7 +1,7 @@
 // The search field, the tag that is looked at, and whether archived links are shown.
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
-import type { LinkFilter } from '../../data/links.ts';
+import type { LinkFilter } from '../../api/links.ts';
 
 const typingPauseMs = 250;
 

@@ -5,7 +5,7 @@ import { TextField } from '../../components/Field.tsx';
 import { TagInput } from '../../components/TagInput.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
 import { fieldError, formError, type Form } from '../../components/use-form.ts';
-import { useKnownTags } from '../../data/links.ts';
+import { useKnownTags } from '../../api/links.ts';
 import type { UtmValues } from './addresses.ts';
 import { UtmBuilder } from './UtmBuilder.tsx';
 

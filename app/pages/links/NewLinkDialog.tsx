@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { useForm } from '../../components/use-form.ts';
-import { useCreateLink } from '../../data/links.ts';
+import { useCreateLink } from '../../api/links.ts';
 import { noUtm } from './addresses.ts';
 import { LinkForm, type LinkValues } from './LinkForm.tsx';
 import { filledUtm } from './link-body.ts';

@@ -1,5 +1,5 @@
 // Addresses as they are shown, and as visitors will arrive at them. Pure; the rule is that of the server (docs: UTM of the destination wins).
-import type { Link } from '../../data/contract.ts';
+import type { Link } from '../../api/contract.ts';
 
 export const utmNames = ['source', 'medium', 'campaign', 'content', 'term'] as const;
 export type UtmName = (typeof utmNames)[number];

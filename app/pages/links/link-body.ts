@@ -1,5 +1,5 @@
 // The values of the form as the API wants them. Pure.
-import type { LinkChange } from '../../data/contract.ts';
+import type { LinkChange } from '../../api/contract.ts';
 import { utmNames, type UtmValues } from './addresses.ts';
 
 export function filledUtm(utm: UtmValues): NonNullable<LinkChange['utm']> {

@@ -7,7 +7,7 @@ import type { Column } from '../../components/DataTable.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx';
 import { sayCount } from '../../components/say.ts';
 import { When } from '../../components/When.tsx';
-import type { Link } from '../../data/contract.ts';
+import type { Link } from '../../api/contract.ts';
 import { shortOf, siteOf } from './addresses.ts';
 
 interface LinkColumnsOptions {

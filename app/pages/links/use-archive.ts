@@ -1,7 +1,7 @@
 // Archives a link at once, with a way back, and says so when it did not work.
 import { useToast } from '../../components/Toasts.tsx';
-import type { Link } from '../../data/contract.ts';
-import { useArchiveLink } from '../../data/links.ts';
+import type { Link } from '../../api/contract.ts';
+import { useArchiveLink } from '../../api/links.ts';
 
 export function useArchive(): (link: Link, archived: boolean) => void {
   const { mutate } = useArchiveLink();

@@ -1,6 +1,6 @@
 // What the list of links is narrowed to, kept in the address.
 import { useSearchParams } from 'react-router';
-import type { LinkFilter } from '../../data/links.ts';
+import type { LinkFilter } from '../../api/links.ts';
 
 export function useLinkFilter() {
   const [search, setSearch] = useSearchParams();

@@ -1,7 +1,7 @@
 // Days as stacked bars, with the same numbers as a table for whoever prefers or needs one.
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { sayCount, sayDay } from '../../components/say.ts';
-import type { Day } from '../../data/contract.ts';
+import type { Day } from '../../api/contract.ts';
 import { describeDays, seriesOf, type ChartView } from './chart-series.ts';
 
 const axis = { fill: 'var(--color-muted)', fontSize: 12 };

@@ -2,7 +2,7 @@
 import { ButtonLink } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Card } from '../../components/Page.tsx';
-import type { Overview } from '../../data/contract.ts';
+import type { Overview } from '../../api/contract.ts';
 
 export function FirstSteps({ overview: { needs, portals } }: { overview: Overview }) {
   const isMissing = (code: string) => needs.some((need) => need.code === code);

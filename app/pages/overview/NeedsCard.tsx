@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Badge, type Tone } from '../../components/Badge.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/States.tsx';
-import type { Need } from '../../data/contract.ts';
+import type { Need } from '../../api/contract.ts';
 
 const looks: Record<Need['urgency'], { icon: IconName; tone: Tone; words: string; circle: string }> = {
   now: { icon: 'warn', tone: 'bad', words: 'Now', circle: 'bg-bad-soft text-bad' },

@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { Card, Page } from '../../components/Page.tsx';
 import { ErrorState, Skeleton } from '../../components/States.tsx';
-import { useOverview } from '../../data/overview.ts';
+import { useOverview } from '../../api/overview.ts';
 import { Segments } from '../../components/Segments.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { NeedsCard } from './NeedsCard.tsx';

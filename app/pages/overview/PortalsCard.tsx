@@ -4,7 +4,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Card } from '../../components/Page.tsx';
 import { Skeleton } from '../../components/States.tsx';
 import { When } from '../../components/When.tsx';
-import type { Overview } from '../../data/contract.ts';
+import type { Overview } from '../../api/contract.ts';
 import { healthBadge } from '../connections/health-badge.ts';
 
 export function PortalsCard({ portals }: { portals: Overview['portals'] | undefined }) {

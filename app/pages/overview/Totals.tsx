@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { sayCount, sayShare } from '../../components/say.ts';
 import { Skeleton } from '../../components/States.tsx';
-import type { Overview } from '../../data/contract.ts';
+import type { Overview } from '../../api/contract.ts';
 
 export function Totals({ overview }: { overview: Overview | undefined }) {
   const { totals, calls } = overview ?? {};

@@ -1,6 +1,6 @@
 // Which numbers of a day a chart stacks, in what order and colour, and what a screen reader hears instead of the picture. Pure.
 import { plural, sayDay } from '../../components/say.ts';
-import type { Day } from '../../data/contract.ts';
+import type { Day } from '../../api/contract.ts';
 
 export type ChartView = 'clicks' | 'deliveries';
 
