@@ -6,6 +6,7 @@ import { makeClickIntake } from './flows/click-intake.ts';
 import { makeLiveHub } from './flows/console/live/hub.ts';
 import type { Context } from './flows/context.ts';
 import { makeTokens } from './flows/fresh-token.ts';
+import { makePortalWaker } from './flows/portal-waker.ts';
 import { readScannerNetworks } from './flows/scanner-networks.ts';
 import { makeHubSpot } from './hubspot/client.ts';
 import { makeCookieSeal } from './lib/cookie-seal.ts';
@@ -58,6 +59,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     log,
     metrics,
     nudge: () => undefined,
+    waker: makePortalWaker({ store }),
   };
   // Intake and tokens are flows with a memory: they are handed the context they become part of.
   const context = base as unknown as Context;

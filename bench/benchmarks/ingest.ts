@@ -3,11 +3,12 @@ import type { Benchmark, Measured, Tell } from '../benchmark.ts';
 import { openArena, type Arena } from '../load/arena.ts';
 import { requestBytes } from '../load/connection.ts';
 import { atFullSpeed } from '../load/load.ts';
+import { sideBySide, type Side } from '../load/side-by-side.ts';
 import { median } from '../load/statistics.ts';
 
 const rowsPerRequest = 100;
-const rounds = 5;
-const secondsPerRound = 4;
+const rounds = 9;
+const secondsPerRound = 3;
 const connections = 8;
 const leastRatio = 0.6;
 
@@ -25,11 +26,12 @@ export const ingest: Benchmark = {
 };
 
 async function compare({ productPort, barePort, key, slug }: Arena, tell: Tell): Promise<Measured> {
+  const ports = { product: productPort, bare: barePort };
   let round = 0;
-  const rate = async (port: number, seconds: number): Promise<number> => {
+  const rate = async (side: Side, seconds = secondsPerRound): Promise<number> => {
     const name = `r${(round += 1)}`;
-    const perSecond = await atFullSpeed({
-      port,
+    const answered = await atFullSpeed({
+      port: ports[side],
       connections,
       seconds,
       expectStatus: 202,
@@ -41,18 +43,14 @@ async function compare({ productPort, barePort, key, slug }: Arena, tell: Tell):
         return requestBytes('POST', '/v1/clicks', { headers, body: JSON.stringify({ clicks }) });
       },
     });
-    return perSecond * rowsPerRequest;
+    return (answered.answers * rowsPerRequest) / answered.seconds;
   };
   tell('warming up');
-  await rate(productPort, 2);
-  await rate(barePort, 2);
-  const pairs: { product: number; bare: number }[] = [];
-  for (let n = 0; n < rounds; n += 1) {
-    const product = await rate(productPort, secondsPerRound);
-    const bare = await rate(barePort, secondsPerRound);
-    pairs.push({ product, bare });
-    tell(`round ${n + 1} of ${rounds}: ${Math.round(product)} and ${Math.round(bare)} clicks/s`);
-  }
+  await rate('product', 2);
+  await rate('bare', 2);
+  const pairs = await sideBySide(rounds, rate, (n, { product, bare }) =>
+    tell(`round ${n} of ${rounds}: ${Math.round(product)} and ${Math.round(bare)} clicks/s`),
+  );
   const ratio = median(pairs.map(({ product, bare }) => product / bare));
   return {
     tables: [

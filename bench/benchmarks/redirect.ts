@@ -3,10 +3,12 @@ import type { Benchmark, Measured, Tell } from '../benchmark.ts';
 import { openArena, type Arena } from '../load/arena.ts';
 import { requestBytes } from '../load/connection.ts';
 import { atFullSpeed, atRate, type LoadOptions } from '../load/load.ts';
+import { sideBySide, type Side } from '../load/side-by-side.ts';
 import { median, percentile } from '../load/statistics.ts';
+import { waitFor } from '../world/wait-for.ts';
 
-const rounds = 5;
-const secondsPerRound = 4;
+const rounds = 9;
+const secondsPerRound = 3;
 const connections = 32;
 /** Of what the product can do: load that both carry. */
 const shareOfFullSpeed = 0.5;
@@ -26,32 +28,49 @@ export const redirect: Benchmark = {
   },
 };
 
-async function compare({ productPort, barePort, slug }: Arena, tell: Tell): Promise<Measured> {
-  const load = (port: number, seconds = secondsPerRound): LoadOptions => ({
-    port,
+async function compare(arena: Arena, tell: Tell): Promise<Measured> {
+  const { slug } = arena;
+  const ports = { product: arena.productPort, bare: arena.barePort };
+  let clicks = await arena.stored();
+  const load = (side: Side, seconds = secondsPerRound): LoadOptions => ({
+    port: ports[side],
     connections,
     seconds,
     expectStatus: 302,
     request: (n) => requestBytes('GET', `/r/${slug}?eid=${500_001 + (n % 400)}`, { headers: browser }),
   });
+  /** Every visit is a click: the time until all of them are in the store belongs to the work. */
+  const untilStored = async (side: Side, visits: number): Promise<number> => {
+    if (side === 'bare') return 0;
+    const startedAt = performance.now();
+    clicks += visits;
+    await waitFor('all clicks to be in the store', async () => (await arena.stored()) >= clicks, { everyMs: 5 });
+    return (performance.now() - startedAt) / 1_000;
+  };
+  const atFull = async (side: Side, seconds?: number) => {
+    const { answers, seconds: answering } = await atFullSpeed(load(side, seconds));
+    const storing = await untilStored(side, answers);
+    return { perSecond: answers / (answering + storing), storing };
+  };
   tell('warming up');
-  await atFullSpeed(load(productPort, 2));
-  await atFullSpeed(load(barePort, 2));
-  const speeds: { product: number; bare: number }[] = [];
-  for (let n = 0; n < rounds; n += 1) {
-    const product = await atFullSpeed(load(productPort));
-    const bare = await atFullSpeed(load(barePort));
-    speeds.push({ product, bare });
-    tell(`round ${n + 1} of ${rounds}: ${Math.round(product)} and ${Math.round(bare)} redirects/s`);
-  }
+  await atFull('product', 2);
+  await atFull('bare', 2);
+  const full = await sideBySide(rounds, atFull, (n, { product, bare }) =>
+    tell(
+      `round ${n} of ${rounds}: ${Math.round(product.perSecond)} and ${Math.round(bare.perSecond)} redirects/s, ` +
+        `all stored ${Math.round(product.storing * 1_000)} ms after the last answer`,
+    ),
+  );
+  const speeds = full.map(({ product, bare }) => ({ product: product.perSecond, bare: bare.perSecond }));
   const perSecond = Math.round(median(speeds.map(({ product }) => product)) * shareOfFullSpeed);
-  const p99s: { product: number; bare: number }[] = [];
-  for (let n = 0; n < rounds; n += 1) {
-    const product = percentile(await atRate({ ...load(productPort), perSecond }), 0.99);
-    const bare = percentile(await atRate({ ...load(barePort), perSecond }), 0.99);
-    p99s.push({ product, bare });
-    tell(`round ${n + 1} of ${rounds} at ${perSecond}/s: p99 ${product.toFixed(1)} and ${bare.toFixed(1)} ms`);
-  }
+  const p99 = async (side: Side) => {
+    const waits = await atRate({ ...load(side), perSecond });
+    await untilStored(side, waits.length);
+    return percentile(waits, 0.99);
+  };
+  const p99s = await sideBySide(rounds, p99, (n, { product, bare }) =>
+    tell(`round ${n} of ${rounds} at ${perSecond}/s: p99 ${product.toFixed(1)} and ${bare.toFixed(1)} ms`),
+  );
   const ratio = median(speeds.map(({ product, bare }) => product / bare));
   const p99Ratio = median(p99s.map(({ product, bare }) => product / bare));
   const problems: string[] = [];

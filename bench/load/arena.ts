@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import mongoose from 'mongoose';
 import { apiScopes } from '../../server/contract/api-scopes.ts';
 import { makeKey, makeWorkspace } from '../../server/flows/make-workspace.ts';
 import { systemClock } from '../../server/lib/clock.ts';
@@ -21,6 +22,8 @@ export interface Arena {
   barePort: number;
   key: string;
   slug: string;
+  /** How many clicks of the product are in the store. */
+  stored(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -89,7 +92,10 @@ export async function openArena(): Promise<Arena> {
       },
       readyWhen: '"started"',
     });
-    return { productPort, barePort, key, slug, close };
+    const look = await new mongoose.mongo.MongoClient(`${storeUri}/elido`).connect();
+    closers.push(() => look.close());
+    const stored = () => look.db().collection('deliveries').estimatedDocumentCount();
+    return { productPort, barePort, key, slug, stored, close };
   } catch (error) {
     await close();
     throw error;

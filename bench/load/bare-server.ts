@@ -6,7 +6,7 @@ import type { Delivery } from '../../server/domain/delivery.ts';
 
 const { PORT = '0', MONGODB_URI = '', TEMPLATE_URI = '' } = process.env;
 
-type Document = Omit<Delivery, '_id'> & { _id: string; click: { clickId: string; eid: string | null } };
+type Document = Delivery & { kind: 'click' };
 
 const template = await readTemplate();
 const client = await new mongoose.mongo.MongoClient(MONGODB_URI).connect();
@@ -24,9 +24,23 @@ app.get('/r/:slug', (_req, res) => {
 });
 app.post('/v1/clicks', express.json({ limit: '2mb' }), async (req, res) => {
   const { clicks } = req.body as { clicks: { click_id: string; eid: string }[] };
+  const { document } = template;
+  const now = Date.now();
+  const [receivedAt, dueAt] = [new Date(now), new Date(now + template.holdMs)];
   const documents = clicks.map(({ click_id: clickId, eid }) => {
-    const { document } = template;
-    return { ...document, _id: `${clickId}@bare`, eventId: clickId, click: { ...document.click, clickId, eid } };
+    // Every field that differs from click to click, so that the indexes have the same work.
+    const digest = clickId.padStart(32, '0').slice(-32);
+    const click = { ...document.click, clickId, eid, digest, at: now, receivedAt: now };
+    const own = {
+      _id: `${clickId}@bare`,
+      eventId: clickId,
+      digest,
+      occurredAt: receivedAt,
+      receivedAt,
+      dueAt,
+      who: eid,
+    };
+    return { ...document, ...own, click };
   });
   await deliveries.insertMany(documents, { ordered: false });
   res.status(202).json({ accepted: documents.length });
@@ -40,13 +54,14 @@ interface Index {
 }
 
 /** A delivery as the product stores it, and the indexes it keeps: the same work for the store on both sides. */
-async function readTemplate(): Promise<{ document: Document; indexes: Index[] }> {
+async function readTemplate(): Promise<{ document: Document; holdMs: number; indexes: Index[] }> {
   const product = await new mongoose.mongo.MongoClient(TEMPLATE_URI).connect();
   try {
     const stored = product.db().collection<Document>('deliveries');
     const document = await stored.findOne({});
     if (!document) throw new Error('The product has stored no delivery yet.');
-    return { document, indexes: (await stored.listIndexes().toArray()) as Index[] };
+    const holdMs = (document.dueAt?.getTime() ?? 0) - document.receivedAt.getTime();
+    return { document, holdMs, indexes: (await stored.listIndexes().toArray()) as Index[] };
   } finally {
     await product.close();
   }

@@ -12,8 +12,19 @@ export interface LoadOptions {
   expectStatus: number;
 }
 
-/** Every connection asks again as soon as it has its answer. Returns answers per second. */
-export async function atFullSpeed({ port, connections, seconds, request, expectStatus }: LoadOptions): Promise<number> {
+export interface Answered {
+  answers: number;
+  seconds: number;
+}
+
+/** Every connection asks again as soon as it has its answer. */
+export async function atFullSpeed({
+  port,
+  connections,
+  seconds,
+  request,
+  expectStatus,
+}: LoadOptions): Promise<Answered> {
   return withConnections(port, connections, async (open) => {
     const startedAt = performance.now();
     const endAt = startedAt + seconds * 1_000;
@@ -23,7 +34,7 @@ export async function atFullSpeed({ port, connections, seconds, request, expectS
         while (performance.now() < endAt) assertStatus(await connection.ask(request(asked++)), expectStatus);
       }),
     );
-    return (asked * 1_000) / (performance.now() - startedAt);
+    return { answers: asked, seconds: (performance.now() - startedAt) / 1_000 };
   });
 }
 

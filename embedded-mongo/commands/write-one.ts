@@ -31,7 +31,10 @@ export function assertSize(doc: Doc): void {
 
 /** The server stores _id first, wherever the client put it. */
 export function withIdFirst(doc: Doc, newId: () => unknown): Doc {
-  if (Object.keys(doc)[0] === '_id') return doc;
+  for (const first in doc) {
+    if (first === '_id') return doc;
+    break;
+  }
   const { _id = newId(), ...rest } = doc;
   return { _id, ...rest };
 }

@@ -38,23 +38,25 @@ export interface ClickIds {
 }
 
 /** The destination with UTM values and click ids added. What it already says wins; nothing of it is rewritten. */
-export function decorateDestination(destination: string, utm: Utm, { gclid, fbclid, clickId }: ClickIds): string {
+export function decorateDestination(destination: string, utm: Utm, ids: ClickIds): string {
+  return decoratorOf(destination, utm)(ids);
+}
+
+/** The same for a link that is followed often: its address is taken apart once. */
+export function decoratorOf(destination: string, utm: Utm): (ids: ClickIds) => string {
   const present = new URL(destination).searchParams;
-  const added: string[] = [];
-  const add = (name: string, value: string | null | undefined) => {
-    if (value && !present.has(name)) added.push(`${name}=${encodeURIComponent(value)}`);
-  };
-  for (const name of utmNames) add(`utm_${name}`, utm[name]);
-  add('gclid', gclid);
-  add('fbclid', fbclid);
-  add('elido_click', clickId);
-  if (added.length === 0) return destination;
   const hashAt = destination.indexOf('#');
   const [base, hash] = hashAt < 0 ? [destination, ''] : [destination.slice(0, hashAt), destination.slice(hashAt)];
   const queryAt = base.indexOf('?');
   const query = base.slice(queryAt + 1);
   const joint = queryAt < 0 ? '?' : query === '' || query.endsWith('&') ? '' : '&';
-  return `${base}${joint}${added.join('&')}${hash}`;
+  const pair = (name: string, value: string | null | undefined) =>
+    value && !present.has(name) ? `&${name}=${encodeURIComponent(value)}` : '';
+  const always = utmNames.map((name) => pair(`utm_${name}`, utm[name])).join('');
+  return ({ gclid, fbclid, clickId }) => {
+    const added = always + pair('gclid', gclid) + pair('fbclid', fbclid) + pair('elido_click', clickId);
+    return added === '' ? destination : `${base}${joint}${added.slice(1)}${hash}`;
+  };
 }
 
 /** The UTM values a visitor arrives with: those of the link, overruled by those the destination itself carries. */

@@ -1,8 +1,9 @@
-// How a redirect hands over its click: group commit into the store, or the spool on disk while the store does not answer.
-// A click that `accept` resolved for is never lost; the same click may reach the store twice and is stored once.
+// How a redirect hands over its click: into a file of this host before the visitor is sent on, and from memory into the store
+// right after. A click that `accept` resolved for is never lost; the same click may reach the store twice and is stored once.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Click } from '../domain/click.ts';
 import type { TrackedEvent } from '../domain/event.ts';
-import { makeGroupCommit } from '../lib/group-commit.ts';
+import type { SpoolFile } from '../lib/spool-file.ts';
 import type { Spool } from '../lib/spool.ts';
 import type { Context } from './context.ts';
 import { storeEvents } from './store-events.ts';
@@ -14,29 +15,83 @@ export interface ClickIntake {
   close(): Promise<void>;
 }
 
-/** How long a redirect waits for the store before it takes the disk. */
-const storePatienceMs = 250;
+/** What goes into the store in one go; more would hold up the visitors of that moment. */
+const groupSize = 100;
+/** Under load clicks are gathered this long, so that few large writes take the place of many small ones. */
+const gatherMs = 20;
+const writersAtOnce = 2;
+/** Clicks kept in memory for a store that is slow. The rest waits on disk. */
+const mostInHand = 20_000;
+
+interface InHand {
+  click: Click;
+  file: SpoolFile;
+}
 
 export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
   let storeAnswers = true;
-  const commits = makeGroupCommit<Click>(async (clicks) => {
-    await storeEvents(context, clicks.map(asEvent));
-  });
+  let inHand: InHand[] = [];
+  const running = new Set<Promise<void>>();
+  let closing = false;
 
-  async function commitInTime(click: Click): Promise<boolean> {
-    const committed = commits.add(click).then(
-      () => true,
-      () => false,
-    );
-    return within(storePatienceMs, committed);
+  async function bringIn(): Promise<void> {
+    while (inHand.length > 0) {
+      const startedAt = performance.now();
+      const group = inHand.slice(0, groupSize);
+      inHand = inHand.slice(groupSize);
+      await storeGroup(group);
+      const pause = startedAt + gatherMs - performance.now();
+      if (inHand.length < groupSize && pause > 0 && !closing) await sleep(pause);
+    }
+    context.metrics.spoolDepth.set(spool.depth);
+  }
+
+  /** When the store refuses, everything in hand is left to the replay: it is on disk. */
+  async function storeGroup(group: InHand[]): Promise<void> {
+    try {
+      await storeEvents(
+        context,
+        group.map(({ click }) => asEvent(click)),
+      );
+      release(group, 'stored');
+    } catch (error) {
+      context.log.warn({ err: error }, 'clicks wait on disk until the store answers');
+      storeAnswers = false;
+      release([...group, ...inHand.splice(0)], 'left');
+    }
+  }
+
+  function release(clicks: readonly InHand[], outcome: 'stored' | 'left'): void {
+    for (const { file } of clicks) spool.release(file, 1, outcome);
+  }
+
+  function takeInHand(one: InHand): void {
+    if (!storeAnswers || inHand.length >= mostInHand) {
+      release([one], 'left');
+      context.metrics.spoolDepth.set(spool.depth);
+      return;
+    }
+    inHand.push(one);
+    run();
+  }
+
+  /** One writer at first; another one once there is enough for it. */
+  function run(): void {
+    if (inHand.length === 0 || running.size >= writersAtOnce) return;
+    if (running.size > 0 && inHand.length < groupSize) return;
+    const writer = bringIn().finally(() => {
+      running.delete(writer);
+      // What came in after the last look and before this line.
+      run();
+    });
+    running.add(writer);
   }
 
   return {
     async accept(click) {
-      if (storeAnswers && (await commitInTime(click))) return;
-      storeAnswers = false;
-      await spool.append(JSON.stringify(click));
-      context.metrics.spoolDepth.set(spool.depth);
+      const file = await spool.hold(JSON.stringify(click)).catch(() => null);
+      if (file) takeInHand({ click, file });
+      else await storeEvents(context, [asEvent(click)]);
     },
     async replay() {
       const replayed = await spool.replay(async (lines) => {
@@ -51,7 +106,8 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
       return replayed;
     },
     async close() {
-      await commits.drain();
+      closing = true;
+      while (running.size > 0) await Promise.all(running);
       await spool.close();
     },
   };
@@ -59,17 +115,4 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
 
 function asEvent(click: Click): TrackedEvent {
   return { kind: 'click', click };
-}
-
-/** False when the promise takes longer than `ms`. */
-async function within(ms: number, promise: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

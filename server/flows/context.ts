@@ -14,6 +14,7 @@ import type { Caches } from './caches.ts';
 import type { ClickIntake } from './click-intake.ts';
 import type { LiveHub } from './console/live/hub.ts';
 import type { Tokens } from './fresh-token.ts';
+import type { PortalWaker } from './portal-waker.ts';
 
 export interface Context {
   config: Config;
@@ -34,6 +35,8 @@ export interface Context {
   intake: ClickIntake;
   /** The newest tokens of each portal on the disk of this host, sealed. */
   tokenFiles: KeptFiles;
+  /** Tells the worker of a portal, wherever it runs, that there is work. */
+  waker: PortalWaker;
   /** Access tokens that still live for a while. */
   tokens: Tokens;
   /** Live streams of the console. */

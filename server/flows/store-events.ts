@@ -76,6 +76,6 @@ async function wakePortals(context: Context, deliveries: Map<string, Delivery>, 
     firstDueAt = Math.min(firstDueAt, dueAt.getTime());
   }
   if (portalIds.size === 0) return;
-  await context.store.portals.wake({ portalIds: [...portalIds], at: firstDueAt });
+  await context.waker.wake([...portalIds], firstDueAt);
   if (firstDueAt <= context.now()) context.nudge();
 }

@@ -1,88 +1,107 @@
-// A folder of lines that wait for the store: appended before the answer, read back when the store is there again.
+// A folder of lines that wait for the store: written before the answer, read back when the store is there again.
 // One folder per host. Each process appends to files of its own; a file is taken over only when its process is gone.
-import { randomCharacters } from './ids.ts';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { makeGroupCommit } from './group-commit.ts';
+import { openSpoolFile, type SpoolFile } from './spool-file.ts';
 
 export interface Spool {
-  /** Resolves when the line is on disk (fdatasync). */
+  /** Resolves when the line is written: from then on it survives the death of this process. */
   append(line: string): Promise<void>;
-  /** Hands over all complete lines in order; a file is removed once `take` has accepted every line of it. */
+  /** The same for a line that the caller brings into the store itself. `release` must follow. */
+  hold(line: string): Promise<SpoolFile>;
+  /** So many held lines of a file are in the store, or are left for a replay. */
+  release(file: SpoolFile, lines: number, outcome: 'stored' | 'left'): void;
+  /** Hands over what is left, in order; a file is removed once `take` has accepted every line of it. */
   replay(take: (lines: string[]) => Promise<void>): Promise<number>;
-  /** Lines appended by this process that were not replayed yet. */
+  /** Lines of this process that are not in the store yet. */
   readonly depth: number;
   close(): Promise<void>;
 }
 
 const batchLines = 500;
 
-/** A file that is written to. It has its name before it exists, so that a replay can tell it from the files that are ended. */
-interface OpenFile {
-  path: string;
-  handle: fs.FileHandle | null;
-  writing: Promise<void>;
+interface Turn {
+  lines: string[];
+  held: number;
+  written: Promise<SpoolFile>;
 }
 
 export async function openSpool(folder: string): Promise<Spool> {
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  let current: OpenFile | null = null;
-  const waitingLines = new Map<string, number>();
+  let current: SpoolFile | null = null;
+  let turn: Turn | null = null;
+  const own = new Map<string, SpoolFile>();
 
-  const writer = makeGroupCommit<string>(async (lines) => {
-    const file: OpenFile = (current ??= {
-      path: path.join(folder, `${Date.now()}-${process.pid}-${randomCharacters(6)}.ndjson`),
-      handle: null,
-      writing: Promise.resolve(),
-    });
-    file.writing = write(file, lines);
+  /** What arrives in one turn of the event loop is one write. */
+  function add(line: string, held: number): Promise<SpoolFile> {
+    if (!turn) {
+      const lines: string[] = [];
+      const opened: Turn = { lines, held: 0, written: new Promise(setImmediate).then(() => write(opened)) };
+      turn = opened;
+    }
+    turn.lines.push(line);
+    turn.held += held;
+    return turn.written;
+  }
+
+  async function write(written: Turn): Promise<SpoolFile> {
+    turn = null;
+    const file = (current ??= openSpoolFile(folder));
+    own.set(file.path, file);
     try {
-      await file.writing;
+      file.write(written.lines, written.held);
+      return file;
     } catch (error) {
       // A full disk may have cut a line in two: nothing may follow it in this file.
-      await endFile(file);
+      if (current === file) current = null;
+      await file.end();
       throw error;
     }
-    waitingLines.set(file.path, (waitingLines.get(file.path) ?? 0) + lines.length);
-  });
+  }
 
-  /** After this the file can be replayed, while new lines go to another. */
-  async function endFile(file: OpenFile): Promise<void> {
-    if (current === file) current = null;
-    await file.writing.catch(() => undefined);
-    await file.handle?.close();
+  async function endCurrent(): Promise<void> {
+    const file = current;
+    current = null;
+    await file?.end();
+  }
+
+  async function remove(file: string): Promise<void> {
+    await fs.rm(file, { force: true });
+    own.delete(file);
   }
 
   return {
-    append: (line) => writer.add(line),
+    append: async (line) => {
+      await add(line, 0);
+    },
+    hold: (line) => add(line, 1),
+    release: (file, lines, outcome) => file.release(lines, outcome),
     async replay(take) {
-      if (current) await endFile(current);
+      if (current && current.lines > 0) await endCurrent();
       const files = await readyFiles(folder);
       let replayed = 0;
-      for (const file of files.filter((ready) => ready !== current?.path)) {
-        const lines = await completeLines(file);
+      for (const name of files.filter((ready) => ready !== current?.path)) {
+        const file = own.get(name);
+        if (file && file.held > 0) continue;
+        const lines = file && file.unstored === 0 ? [] : await completeLines(name);
         for (let start = 0; start < lines.length; start += batchLines)
           await take(lines.slice(start, start + batchLines));
-        await fs.rm(file, { force: true });
-        waitingLines.delete(file);
+        await remove(name);
         replayed += lines.length;
       }
       return replayed;
     },
     get depth() {
-      return [...waitingLines.values()].reduce((sum, lines) => sum + lines, 0);
+      let depth = 0;
+      for (const { unstored } of own.values()) depth += unstored;
+      return depth;
     },
     async close() {
-      await writer.drain();
-      if (current) await endFile(current);
+      await turn?.written.catch(() => undefined);
+      await endCurrent();
+      for (const file of own.values()) if (file.held === 0 && file.unstored === 0) await remove(file.path);
     },
   };
-}
-
-async function write(file: OpenFile, lines: readonly string[]): Promise<void> {
-  file.handle ??= await fs.open(file.path, 'a', 0o600);
-  await file.handle.appendFile(lines.map((line) => `${line}\n`).join(''));
-  await file.handle.datasync();
 }
 
 /** Files of this process that are ended (all of them after a rotation) and of processes that are gone, oldest first. */

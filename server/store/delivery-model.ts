@@ -99,8 +99,10 @@ export function makeDeliveryModel(connection: mongoose.Connection): DeliveryMode
   return connection.model<DeliveryDocument>('Delivery', deliverySchema, 'deliveries');
 }
 
-export function toDocument({ dueAt, ...rest }: Delivery): DeliveryDocument {
-  return dueAt ? { ...rest, dueAt } : rest;
+export function toDocument(delivery: Delivery): DeliveryDocument {
+  if (delivery.dueAt) return delivery as DeliveryDocument;
+  const { dueAt: _dueAt, ...rest } = delivery;
+  return rest;
 }
 
 export function fromDocument({ dueAt, ...rest }: DeliveryDocument): Delivery {

@@ -24,12 +24,12 @@ export function limitRate({ perMinute, countBy, onlyRefused = false }: RateLimit
     skipSuccessfulRequests: onlyRefused,
     keyGenerator: (req: Request, res: Response) =>
       countBy === 'caller' ? callerOf(res).id : ipKeyGenerator(req.ip ?? ''),
-    handler: (_req, _res, next) => {
-      next(
-        new CodedError('rate_limited', `More than ${perMinute} requests in a minute. Wait, or send rows in batches.`, {
-          retryAfterMs: minuteMs,
-        }),
-      );
-    },
+    handler: (_req, _res, next) => next(tooMany(perMinute)),
+  });
+}
+
+export function tooMany(perMinute: number): CodedError {
+  return new CodedError('rate_limited', `More than ${perMinute} requests in a minute. Wait, or send rows in batches.`, {
+    retryAfterMs: minuteMs,
   });
 }

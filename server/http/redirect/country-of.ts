@@ -1,12 +1,12 @@
 // Which country a request comes from: a header that the proxy in front sets, or a local .mmdb file. Asks nobody on the network.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Request } from 'express';
 import { Reader, type CountryResponse } from 'mmdb-lib';
 import type { Config } from '../../config.ts';
+import { headerOf, type Visit } from './visit.ts';
 
 /** Two letters of ISO 3166, or empty. */
-export type CountryOf = (req: Request) => string;
+export type CountryOf = (visit: Pick<Visit, 'headers' | 'address'>) => string;
 
 /** Reads the database file once; throws at start when it cannot be read. */
 export function makeCountryOf({
@@ -14,9 +14,9 @@ export function makeCountryOf({
   geoipDatabase,
 }: Pick<Config, 'countryHeader' | 'geoipDatabase'>): CountryOf {
   const reader = geoipDatabase === undefined ? null : new Reader<CountryResponse>(readFileSync(geoipDatabase));
-  return (req) => {
-    const told = countryHeader === undefined ? '' : fromHeader(req.get(countryHeader));
-    return told || (reader && req.ip ? lookUp(reader, req.ip) : '');
+  return (visit) => {
+    const told = countryHeader === undefined ? '' : fromHeader(headerOf(visit, countryHeader));
+    return told || (reader && visit.address ? lookUp(reader, visit.address) : '');
   };
 }
 

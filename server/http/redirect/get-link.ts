@@ -1,19 +1,18 @@
 // GET and HEAD /r/:slug: keeps the click, then sends the visitor on. HubSpot is never asked; the store hardly ever.
-import type { RequestHandler, Response } from 'express';
-import { decorateDestination } from '../../domain/destination.ts';
+// Most visits are answered before they come here: see fast-lane.ts.
+import type { RequestHandler } from 'express';
 import { CodedError } from '../../errors.ts';
 import { acceptClick } from '../../flows/accept-click.ts';
 import type { Context } from '../../flows/context.ts';
 import { findLink } from '../../flows/find-link.ts';
+import { requestIdOf } from '../middleware/request-id.ts';
 import { sendPage } from '../page.ts';
-import { clickOf } from './click-of.ts';
-import { makeCountryOf } from './country-of.ts';
+import { clickOf, type Sources } from './click-of.ts';
+import { redirectHeaders } from './send-on.ts';
 
 const slugPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
-export function getLink(context: Context): RequestHandler {
-  const sources = { context, countryOf: makeCountryOf(context.config) };
-
+export function getLink(context: Context, sources: Sources): RequestHandler {
   return async (req, res) => {
     const slug = String(req.params.slug);
     const link = slugPattern.test(slug) ? await findLink(context, slug) : null;
@@ -27,23 +26,12 @@ export function getLink(context: Context): RequestHandler {
       sendPage(res, retired);
       return;
     }
-    const click = clickOf(sources, link, req);
+    const visit = { isHead: req.method === 'HEAD', headers: req.headers, query: req.query, address: req.ip };
+    const { click, location } = clickOf(sources, link, visit);
     await keep(context, click);
     context.metrics.redirects.inc({ result: 'found' });
-    const { gclid, fbclid } = click;
-    const clickId = link.track ? click.clickId : null;
-    sendOn(res, decorateDestination(link.destination, link.utm, { gclid, fbclid, clickId }));
+    res.writeHead(302, redirectHeaders(location, requestIdOf(res))).end();
   };
-}
-
-/** No cache may answer for us, or later clicks of the same person would not be seen. */
-function sendOn(res: Response, location: string): void {
-  res.statusCode = 302;
-  res.setHeader('Location', location);
-  res.setHeader('Cache-Control', 'private, no-store');
-  res.setHeader('Referrer-Policy', 'no-referrer-when-downgrade');
-  res.setHeader('X-Robots-Tag', 'noindex');
-  res.end();
 }
 
 /** Fails only when neither the store nor the disk takes the click. */
