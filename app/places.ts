@@ -73,4 +73,16 @@ export const places: readonly Place[] = [
       },
     ],
   },
+  {
+    path: '/mapping',
+    label: 'Field mapping',
+    icon: 'map',
+    scope: 'connections:read',
+    routes: [
+      {
+        path: 'mapping/:connectionId?',
+        lazy: async () => ({ Component: (await import('./pages/mapping/MappingPage.tsx')).MappingPage }),
+      },
+    ],
+  },
 ];
