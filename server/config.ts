@@ -94,6 +94,7 @@ const environment = z.object({
   MONGODB_URI: text.regex(/^mongodb(\+srv)?:\/\//).optional(),
   DATA_DIR: text.default('./data'),
   SPOOL_DIR: text.optional(),
+  CONSOLE_DIR: text.default('./dist/app'),
   ROLE: z.enum(['all', 'server', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: count(0, 0, 10),
@@ -162,6 +163,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
     mongodbUri: env.MONGODB_URI,
     dataDir: env.DATA_DIR,
     spoolDir: env.SPOOL_DIR ?? path.join(env.DATA_DIR, 'spool'),
+    /** The built console. */
+    consoleDir: env.CONSOLE_DIR,
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
     trustProxy: env.TRUST_PROXY,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { makeCaches } from './flows/caches.ts';
 import { makeClickIntake } from './flows/click-intake.ts';
+import { flushCalls, makeCallTally } from './flows/console/call-tally.ts';
 import { makeLiveHub } from './flows/console/live/hub.ts';
 import type { Context } from './flows/context.ts';
 import { makeTokens } from './flows/fresh-token.ts';
@@ -34,12 +35,14 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
   const { config, store, log, encryptionKeys, now = systemClock, withProcessMetrics = false } = parts;
   const metrics = makeMetrics({ withProcess: withProcessMetrics });
   const { apiUrl, appUrl, version, timeoutMs } = config.hubspot;
+  const callTally = makeCallTally();
   const hubspot = makeHubSpot({
     apiUrl,
     appUrl,
     version,
     timeoutMs,
-    onCall: ({ route, lane, status, ms, waitedMs }) => {
+    onCall: ({ portalId, route, lane, status, ms, waitedMs }) => {
+      if (portalId !== null) callTally.note(portalId, now());
       metrics.hubspotCalls.inc({ route, status });
       metrics.hubspotCallSeconds.observe({ route }, ms / 1_000);
       metrics.governorWaitSeconds.observe({ lane }, waitedMs / 1_000);
@@ -50,6 +53,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     store,
     caches: makeCaches(now),
     hubspot,
+    callTally,
     scannerNetworks: readScannerNetworks(config.scannerNetworksFile, log),
     vault: makeVault(encryptionKeys),
     tokenFiles: makeKeptFiles(path.join(config.dataDir, 'tokens')),
@@ -71,6 +75,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     close: async () => {
       context.live.close();
       await context.intake.close();
+      await flushCalls(context).catch((error: unknown) => log.debug({ err: error }, 'calls were not written down'));
       hubspot.close();
     },
   };

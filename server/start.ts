@@ -23,7 +23,13 @@ async function main(): Promise<void> {
       encryptionKeys: config.encryptionKeys ?? [await developmentKey(config.dataDir)],
     });
     log.info(
-      { port: running.port, metricsPort: running.metricsPort, role: config.role, url: config.publicUrl },
+      {
+        port: running.port,
+        metricsPort: running.metricsPort,
+        role: config.role,
+        url: config.publicUrl,
+        ...(running.port === null ? {} : { console: `${config.publicUrl}/console/` }),
+      },
       'started',
     );
     onceSignalled(log, async () => {

@@ -50,6 +50,12 @@ export const linkListQuerySchema = z.strictObject({
   cursor: safeId(64).optional().meta({ description: '`next_cursor` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   archived: z.enum(['true', 'false']).default('false').meta({ description: 'Archived links too.' }),
+  q: shownText(100)
+    .trim()
+    .min(1)
+    .optional()
+    .meta({ description: 'Words, or how they begin, of slug, title, tags and the host of the destination.' }),
+  tag: shownText(64).trim().toLowerCase().min(1).optional(),
 });
 
 export const linkSchema = z

@@ -17,6 +17,8 @@ import { consolePaths } from './openapi-console.ts';
 import { deliveryPaths } from './openapi-deliveries.ts';
 import { metadataPaths } from './openapi-metadata.ts';
 import { rulePaths } from './openapi-rules.ts';
+import { importPaths } from './openapi-imports.ts';
+import { overviewPaths } from './openapi-overview.ts';
 import { operation } from './openapi-operation.ts';
 import { publicPaths } from './openapi-public.ts';
 
@@ -191,6 +193,8 @@ const paths: ZodOpenApiPathsObject = {
   ...metadataPaths,
   ...rulePaths,
   ...deliveryPaths,
+  ...importPaths,
+  ...overviewPaths,
   ...consolePaths,
 };
 

@@ -14,7 +14,6 @@ export const needCodes = [
   'deliveries_dead',
   'connection_paused',
   'make_first_link',
-  'moves_suggested',
 ] as const;
 
 const needSchema = z.object({

@@ -1,5 +1,6 @@
 // Changes or archives a short link. Clicks that are stored keep the link as it was when they happened.
 import type { LinkChangeRequest } from '../contract/link.ts';
+import { searchTermsOf } from '../domain/link-search.ts';
 import { cleanUtm } from '../domain/utm.ts';
 import { CodedError } from '../errors.ts';
 import type { Link, LinkChange } from '../store/links.ts';
@@ -13,11 +14,22 @@ interface ChangeLink {
 }
 
 export async function changeLink(context: Context, { workspaceId, linkId, change }: ChangeLink): Promise<Link> {
-  const set = storedForm(context, change);
+  const set = await withSearch(context, { workspaceId, linkId }, storedForm(context, change));
   const link = await context.store.links.change({ workspaceId, linkId, set, now: context.now() });
   if (!link) throw noSuchLink(linkId);
   context.caches.links.delete(link.slug);
   return link;
+}
+
+/** What a link is found by changes with its words. */
+async function withSearch(
+  { store }: Context,
+  key: { workspaceId: string; linkId: string },
+  set: LinkChange,
+): Promise<LinkChange> {
+  if (set.title === undefined && set.destination === undefined && set.tags === undefined) return set;
+  const known = await store.links.find(key);
+  return known ? { ...set, search: searchTermsOf({ ...known, ...set }) } : set;
 }
 
 /** The same words for a link that never was and for one of another workspace. */

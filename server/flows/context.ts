@@ -12,6 +12,7 @@ import type { Vault } from '../lib/vault.ts';
 import type { Store } from '../store/store.ts';
 import type { Caches } from './caches.ts';
 import type { ClickIntake } from './click-intake.ts';
+import type { CallTally } from './console/call-tally.ts';
 import type { LiveHub } from './console/live/hub.ts';
 import type { Tokens } from './fresh-token.ts';
 import type { PortalWaker } from './portal-waker.ts';
@@ -39,6 +40,8 @@ export interface Context {
   waker: PortalWaker;
   /** Access tokens that still live for a while. */
   tokens: Tokens;
+  /** Calls to HubSpot since they were last written down. */
+  callTally: CallTally;
   /** Live streams of the console. */
   live: LiveHub;
   /** Tells a worker in this process that a portal has work; harmless when there is none. */

@@ -1,6 +1,7 @@
 // Makes a short link: a destination that is safe to send people to, clean UTM values, and a slug that nobody has.
 import type { NewLink } from '../contract/link.ts';
 import { judgeDestination } from '../domain/destination.ts';
+import { searchTermsOf } from '../domain/link-search.ts';
 import { cleanUtm } from '../domain/utm.ts';
 import { CodedError } from '../errors.ts';
 import { randomCharacters } from '../lib/ids.ts';
@@ -10,7 +11,7 @@ import type { Context } from './context.ts';
 type Parts = Pick<Context, 'store' | 'caches' | 'config' | 'now' | 'newId'>;
 
 /** Words that a slug may not be: they would read like pages of ours. */
-const reservedSlugs = new Set([
+export const reservedSlugs: ReadonlySet<string> = new Set([
   'admin',
   'api',
   'healthz',
@@ -73,7 +74,7 @@ async function insertGenerated(context: Parts, draft: Omit<Link, 'slug'>): Promi
 }
 
 async function insert({ store, caches }: Parts, link: Link): Promise<boolean> {
-  const inserted = await store.links.insert(link);
+  const inserted = await store.links.insert({ ...link, search: searchTermsOf(link) });
   if (inserted) caches.links.delete(link.slug);
   return inserted;
 }

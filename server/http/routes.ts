@@ -27,7 +27,7 @@ import { postPrivateApp } from './manage/post-private-app.ts';
 import { postReplayCancel } from './manage/post-replay-cancel.ts';
 import { putContact } from './manage/put-contact.ts';
 import { putFieldMapping } from './manage/put-field-mapping.ts';
-import { consoleRoutes, signInRoutes } from './console/console-routes.ts';
+import { appRoutes, consoleRoutes, signInRoutes } from './console/console-routes.ts';
 import type { AuditRule } from './middleware/audited.ts';
 import { makeDoorkeeper, type Doorkeeper } from './middleware/doorkeeper.ts';
 import { readJson } from './middleware/json-body.ts';
@@ -70,6 +70,7 @@ export function makeRoutes(context: Context, visits: Visits): Router {
   router.use(manageRoutes(context, allow));
   router.use(ruleRoutes(context, allow));
   router.use(consoleRoutes(context, allow));
+  router.use(appRoutes(context));
   return router;
 }
 

@@ -1,5 +1,7 @@
 // What is done by the clock: spooled clicks go to the store, a hint that got lost between two writes is given again,
-// replays go on portion by portion, and what is old is forgotten.
+// replays and imports go on portion by portion, calls are added up, and what is old is forgotten.
+import { flushCalls } from '../flows/console/call-tally.ts';
+import { workImport } from '../flows/console/link-import.ts';
 import type { Context } from '../flows/context.ts';
 import { forgetOld } from '../flows/log/forget-old.ts';
 import { workReplay } from '../flows/log/replay.ts';
@@ -14,6 +16,8 @@ export interface Sweeps {
 const spoolEveryMs = 1_000;
 const overdueEveryMs = 15_000;
 const replayEveryMs = 500;
+const importEveryMs = 250;
+const callsEveryMs = 5_000;
 /** Then the process looks at other things, and whether it is to end. */
 const portionsPerTurn = 10;
 const blockEveryMs = 1_000;
@@ -38,6 +42,11 @@ export function startSweeps(context: Context): Sweeps {
     every(privateAppEveryMs, async () => {
       privateAppKnown ||= await revivePrivateApp(context);
     }),
+    every(importEveryMs, async () => {
+      for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
+        if (!(await workImport(context))) return;
+    }),
+    every(callsEveryMs, () => flushCalls(context)),
     every(forgetEveryMs, async () => {
       await forgetOld(context, ending.signal);
     }),

@@ -12,13 +12,19 @@ export interface Link {
   utm: Utm;
   /** The destination is told the click id, for the conversions that happen there. Absent: no. */
   track?: boolean;
+  /** The beginnings of its words; see domain/link-search.ts. */
+  search?: string[];
+  /** The import that made it. */
+  importId?: string;
   createdAt: Date;
   updatedAt: Date;
   /** An archived link answers 410 and keeps its slug for ever. */
   archivedAt: Date | null;
 }
 
-export type LinkChange = Partial<Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'track' | 'archivedAt'>>;
+export type LinkChange = Partial<
+  Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'track' | 'search' | 'archivedAt'>
+>;
 
 export type Links = ReturnType<typeof makeLinks>;
 
@@ -32,6 +38,8 @@ const schema = new mongoose.Schema<Link>(
     tags: { type: [String], default: [] },
     utm: { type: Object, default: {} },
     track: Boolean,
+    search: { type: [String], default: [] },
+    importId: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     archivedAt: { type: Date, default: null },
@@ -40,6 +48,8 @@ const schema = new mongoose.Schema<Link>(
 );
 schema.index({ slug: 1 }, { unique: true });
 schema.index({ workspaceId: 1, _id: -1 });
+schema.index({ workspaceId: 1, search: 1, _id: -1 }, { name: 'search' });
+schema.index({ workspaceId: 1, tags: 1, _id: -1 }, { name: 'tags' });
 
 /** How long a redirect waits for the store before it falls back to what it remembers. */
 const lookupTimeoutMs = 1_000;
@@ -64,6 +74,11 @@ export function makeLinks(connection: mongoose.Connection) {
       collection().findOne({ slug }, { timeoutMS: lookupTimeoutMs }),
     find: async ({ workspaceId, linkId }: { workspaceId: string; linkId: string }): Promise<Link | null> =>
       collection().findOne({ _id: linkId, workspaceId }, { timeoutMS: lookupTimeoutMs }),
+    /** Whoever they belong to: the caller must not tell. */
+    findBySlugs: async (slugs: readonly string[]): Promise<Link[]> =>
+      collection()
+        .find({ slug: { $in: [...slugs] } })
+        .toArray(),
     /** Several at once, by slug or id; those of other workspaces are not among them. */
     async findMany({
       workspaceId,
@@ -89,9 +104,12 @@ export function makeLinks(connection: mongoose.Connection) {
       return found.flat();
     },
     /** Newest first; `before` is the id of the last link of the page before. */
-    async page({ workspaceId, before, limit, archived }: LinkPage): Promise<Link[]> {
+    async page({ workspaceId, before, limit, archived, terms = [], tag }: LinkPage): Promise<Link[]> {
       const filter = {
         workspaceId,
+        // The longest word leaves the least to look at.
+        ...(terms[0] === undefined ? {} : { search: terms.length === 1 ? terms[0] : { $all: [...terms] } }),
+        ...(tag === undefined ? {} : { tags: tag }),
         ...(before ? { _id: { $lt: before } } : {}),
         ...(archived ? {} : { archivedAt: null }),
       };
@@ -114,6 +132,9 @@ interface LinkPage {
   before: string | null;
   limit: number;
   archived: boolean;
+  /** All of these are among its terms. */
+  terms?: readonly string[] | undefined;
+  tag?: string | undefined;
 }
 
 interface ChangeLink {

@@ -12,11 +12,13 @@ import { makeDeliveries, type Deliveries } from './deliveries.ts';
 import { makeErasures, type Erasures } from './erasures.ts';
 import { makeFormSubmissions, type FormSubmissions } from './form-submissions.ts';
 import { makeLandings, type Landings } from './landings.ts';
+import { makeHourCounts, type HourCounts } from './hour-counts.ts';
 import { makeImports, type Imports } from './imports.ts';
 import { makeLinks, type Links } from './links.ts';
 import { makeMembers, type Members } from './members.ts';
 import { makeOauthStates, type OauthStates } from './oauth-states.ts';
 import { makePortalMetadata, type PortalMetadata } from './portal-metadata.ts';
+import { makePortalCalls, type PortalCallCounts } from './portal-calls.ts';
 import { makePortals, type Portals } from './portals.ts';
 import { makeReplays, type Replays } from './replays.ts';
 import { makeRuleMoves, type RuleMoves } from './rule-moves.ts';
@@ -41,11 +43,13 @@ export interface Store {
   erasures: Erasures;
   formSubmissions: FormSubmissions;
   landings: Landings;
+  hourCounts: HourCounts;
   imports: Imports;
   links: Links;
   members: Members;
   oauthStates: OauthStates;
   portalMetadata: PortalMetadata;
+  portalCalls: PortalCallCounts;
   portals: Portals;
   replays: Replays;
   ruleMoves: RuleMoves;
@@ -83,11 +87,13 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     erasures: makeErasures(connection),
     formSubmissions: makeFormSubmissions(connection),
     landings: makeLandings(connection),
+    hourCounts: makeHourCounts(connection),
     imports: makeImports(connection),
     links: makeLinks(connection),
     members: makeMembers(connection),
     oauthStates: makeOauthStates(connection),
     portalMetadata: makePortalMetadata(connection),
+    portalCalls: makePortalCalls(connection),
     portals: makePortals(connection),
     replays: makeReplays(connection),
     ruleMoves: makeRuleMoves(connection),

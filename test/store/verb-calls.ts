@@ -4,6 +4,7 @@ import type { LogFilter } from '../../server/domain/log-filter.ts';
 import { emptyLedger } from '../../server/domain/attribution.ts';
 import type { AuditEntry } from '../../server/store/audit.ts';
 import type { DealChange } from '../../server/store/deal-stages.ts';
+import type { HourCount } from '../../server/store/hour-counts.ts';
 import type { ImportProgress, LinkImport } from '../../server/store/imports.ts';
 import type { Member } from '../../server/store/members.ts';
 import type { Replay } from '../../server/store/replays.ts';
@@ -134,6 +135,23 @@ const signInLink: SignInLink = {
   expiresAt: at,
 };
 
+const hourCount: HourCount = {
+  _id: 'ws_1:0',
+  workspaceId: 'ws_1',
+  hour: at,
+  clicks: 0,
+  conversions: 0,
+  human: 0,
+  machine: 0,
+  unsure: 0,
+  delivered: 0,
+  waiting: 0,
+  failed: 0,
+  skipped: 0,
+  capped: false,
+  countedAt: at,
+};
+
 const importProgress: ImportProgress = { done: 0, created: 0, unchanged: 0, failed: 0, errors: [] };
 
 const linkImport: LinkImport = {
@@ -159,7 +177,7 @@ export function callsOf(store: Store): Calls {
   const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
   const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
   const { landings, ruleMoves, rules, webhookReceipts } = store;
-  const { audit, members, sessions, signInLinks, imports } = store;
+  const { audit, members, sessions, signInLinks, imports, hourCounts, portalCalls } = store;
   const person = { portalId, workspaceIds: ['ws_1'], contactIds: ['501'], who: ['501'], emails: ['c501@example.com'] };
   const contact = { portalId, contactId: '501' };
   const contacts = { portalId, contactIds: ['501', '502'] };
@@ -352,6 +370,8 @@ export function callsOf(store: Store): Calls {
         () => deliveries.logPage({ workspaceId, filter, before: { at: now, id: 'x' }, floor: now - 5, limit: 10 }),
       ]),
       logFloor: logFilters.map((filter) => () => deliveries.logFloor({ ...logWindow, filter })),
+      countLinkClicks: [() => deliveries.countLinkClicks({ workspaceId, slug: 'q2', from: now, limit: 10 })],
+      countHours: [() => deliveries.countHours({ workspaceId, from: now, to: later, limit: 10 })],
       marksOfNewest: [() => deliveries.marksOfNewest({ workspaceId, limit: 10 })],
       countLog: logFilters.map((filter) => () => deliveries.countLog({ workspaceId, filter, entries: 100 })),
       requeue: [() => deliveries.requeue({ workspaceId, ids: ['clk_1@con_1'], now })],
@@ -404,10 +424,14 @@ export function callsOf(store: Store): Calls {
       insert: [() => links.insert(link('lnk_1'))],
       findBySlug: [() => links.findBySlug('slug-lnk_1')],
       find: [() => links.find({ workspaceId, linkId: 'lnk_1' })],
+      findBySlugs: [() => links.findBySlugs(['slug-lnk_1'])],
       findMany: [() => links.findMany({ workspaceId, slugs: ['slug-lnk_1'], ids: ['lnk_1'] })],
       page: [
         () => links.page({ workspaceId, before: null, limit: 10, archived: true }),
         () => links.page({ workspaceId, before: 'lnk_9', limit: 10, archived: false }),
+        () => links.page({ workspaceId, before: 'lnk_9', limit: 10, archived: false, terms: ['pricing'] }),
+        () => links.page({ workspaceId, before: null, limit: 10, archived: true, terms: ['pricing', 'q2'] }),
+        () => links.page({ workspaceId, before: null, limit: 10, archived: false, tag: 'pdf' }),
       ],
       change: [() => links.change({ workspaceId, linkId: 'lnk_1', set: { title: 'B' }, now })],
     },
@@ -578,6 +602,14 @@ export function callsOf(store: Store): Calls {
       findInvitation: [() => signInLinks.findInvitation({ workspaceId, id: 'sil_1' })],
       removeInvitation: [() => signInLinks.removeInvitation({ workspaceId, id: 'sil_1' })],
       removeOfMember: [() => signInLinks.removeOfMember({ workspaceId, memberId: 'mem_1' })],
+    },
+    hourCounts: {
+      list: [() => hourCounts.list({ workspaceId, from: now })],
+      replace: [() => hourCounts.replace([hourCount])],
+    },
+    portalCalls: {
+      add: [() => portalCalls.add([{ portalId, day: now, calls: 3 }])],
+      sum: [() => portalCalls.sum({ portalIds: [portalId], from: now })],
     },
     imports: {
       create: [() => imports.create(linkImport)],

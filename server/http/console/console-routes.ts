@@ -1,6 +1,7 @@
-// Every address of people and their console, but the app itself: see app-routes.ts.
+// Every address of people and their console, and the app itself.
 import express, { type Router } from 'express';
 import type { Context } from '../../flows/context.ts';
+import type { AuditRule } from '../middleware/audited.ts';
 import type { Doorkeeper } from '../middleware/doorkeeper.ts';
 import { readJson } from '../middleware/json-body.ts';
 import { limitRate } from '../middleware/rate-limit.ts';
@@ -10,9 +11,14 @@ import { deleteMember } from './delete-member.ts';
 import { deleteOtherSessions } from './delete-other-sessions.ts';
 import { deleteSession } from './delete-session.ts';
 import { signInErrors } from './error-page.ts';
+import { getApp } from './get-app.ts';
 import { getApiKeys } from './get-api-keys.ts';
 import { getAudit } from './get-audit.ts';
+import { getLinkImport } from './get-link-import.ts';
+import { getLinkStats } from './get-link-stats.ts';
+import { getLive } from './get-live.ts';
 import { getMembers } from './get-members.ts';
+import { getOverview } from './get-overview.ts';
 import { getSession } from './get-session.ts';
 import { getSessions } from './get-sessions.ts';
 import { getSignInHubSpot } from './get-sign-in-hubspot.ts';
@@ -23,10 +29,14 @@ import { patchWorkspace } from './patch-workspace.ts';
 import { postApiKeyRotate } from './post-api-key-rotate.ts';
 import { postApiKeys } from './post-api-keys.ts';
 import { postInvitations } from './post-invitations.ts';
+import { postLinkImports, readCsv } from './post-link-imports.ts';
 import { postMemberSignInLinks } from './post-member-sign-in-links.ts';
 import { postSessionWorkspace } from './post-session-workspace.ts';
 import { postSignInLink } from './post-sign-in-link.ts';
 import { postSignOut } from './post-sign-out.ts';
+
+/** A dry run changes nothing. */
+const imported: AuditRule = { action: 'links.import', unless: ({ query }) => query.dry_run === 'true' };
 
 export function consoleRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
@@ -60,6 +70,20 @@ export function consoleRoutes(context: Context, allow: Doorkeeper): Router {
   router.get('/v1/workspace', allow('workspace:read'), getWorkspace(context));
   router.patch('/v1/workspace', allow('workspace:write', 'workspace.change'), readJson, patchWorkspace(context));
   router.get('/v1/audit', allow('audit:read'), getAudit(context));
+  router.get('/v1/overview', allow('workspace:read'), getOverview(context));
+  router.get('/v1/live', allow('workspace:read'), getLive(context));
+
+  router.post('/v1/link-imports', allow('links:write', imported), readCsv, postLinkImports(context));
+  router.get('/v1/link-imports/:import_id', allow('links:read'), getLinkImport(context));
+  router.get('/v1/link-stats', allow('links:read'), getLinkStats(context));
+  return router;
+}
+
+/** The app. Behind everything else under /console/. */
+export function appRoutes(context: Context): Router {
+  const router = express.Router({ caseSensitive: true });
+  const limit = limitRate({ perMinute: context.config.apiRateLimit, countBy: 'address' });
+  router.get(['/console', '/console/*path'], limit, getApp(context));
   return router;
 }
 

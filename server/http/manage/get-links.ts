@@ -9,9 +9,16 @@ import { linkReply } from './link-reply.ts';
 
 export function getLinks(context: Context): RequestHandler {
   return async (req, res) => {
-    const { cursor = null, limit, archived } = parseInput(linkListQuerySchema, req.query);
+    const { cursor = null, limit, archived, q, tag } = parseInput(linkListQuerySchema, req.query);
     const { workspaceId } = callerOf(res);
-    const page = await listLinks(context, { workspaceId, cursor, limit, archived: archived === 'true' });
+    const page = await listLinks(context, {
+      workspaceId,
+      cursor,
+      limit,
+      archived: archived === 'true',
+      question: q,
+      tag,
+    });
     res.json({ links: page.links.map((link) => linkReply(context, link)), next_cursor: page.nextCursor });
   };
 }

@@ -14,7 +14,7 @@ export function requestErrorOf(error: unknown): CodedError | null {
   if (!(error instanceof Error)) return null;
   const { type, status, message, body, limit } = error as Error & ParserError;
   if (type === 'entity.too.large') {
-    if (limit !== undefined && limit < 1_000_000)
+    if (limit !== undefined && limit !== 1_048_576)
       return new CodedError('payload_too_large', `The body is larger than ${limit / 1024} kB.`);
     return new CodedError('payload_too_large', 'The body is larger than 1 MB. Send fewer rows at a time.');
   }

@@ -1,0 +1,106 @@
+// The live stream over real HTTP: what happens arrives, a broken stream goes on, and whoever is signed out hears no more.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signIn } from '../../helpers/console.ts';
+import { startTestWorld, until, type TestWorld } from '../../helpers/start-test-world.ts';
+
+let world: TestWorld;
+
+beforeAll(async () => {
+  world = await startTestWorld();
+});
+afterAll(() => world.close());
+
+interface Event {
+  id: string | undefined;
+  event: string;
+  data: { event_id?: string; state?: string; resumed?: boolean; reason?: string };
+}
+
+async function listen(headers: Record<string, string>) {
+  const ending = new AbortController();
+  const response = await fetch(`${world.server.url}/v1/live`, { headers, signal: ending.signal });
+  const events: Event[] = [];
+  const state = { ended: false };
+  const read = async () => {
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      const blocks = text.split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const fields = new Map(
+          block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+        );
+        const data = fields.get('data');
+        if (data !== undefined)
+          events.push({ id: fields.get('id'), event: fields.get('event') ?? '', data: JSON.parse(data) });
+      }
+    }
+  };
+  read()
+    .catch(() => undefined)
+    .finally(() => {
+      state.ended = true;
+    });
+  return { status: response.status, headers: response.headers, events, state, stop: () => ending.abort() };
+}
+
+const withKey = () => ({ authorization: `Bearer ${world.tenant.key}` });
+
+it('brings a click from its arrival to the timeline, and nothing of another workspace', async () => {
+  const other = await world.server.makeTenant();
+  const [mine, theirs] = [await listen(withKey()), await listen({ authorization: `Bearer ${other.key}` })];
+  expect(mine.headers.get('content-type')).toContain('text/event-stream');
+  await until('the stream is ready', () => mine.events[0]?.event === 'ready');
+  await world.click([{ click_id: 'live-1', eid: '501', occurred_at: Date.now() }]);
+  await until('the delivery arrives', () =>
+    mine.events.some(
+      ({ event, data }) => event === 'delivery' && data.event_id === 'live-1' && data.state === 'delivered',
+    ),
+  );
+  expect(theirs.events.map(({ event }) => event)).toEqual(['ready']);
+  mine.stop();
+  theirs.stop();
+});
+
+it('goes on where it broke, and says so when it cannot', async () => {
+  const [first, witness] = [await listen(withKey()), await listen(withKey())];
+  await until('the stream is ready', () => first.events[0]?.event === 'ready');
+  await world.click([{ click_id: 'live-2', eid: '501', occurred_at: Date.now() }]);
+  await until('an event came', () => first.events.some(({ id }) => id !== undefined));
+  const lastId = first.events.findLast(({ id }) => id !== undefined)?.id ?? '';
+  first.stop();
+  await world.click([{ click_id: 'live-3', eid: '502', occurred_at: Date.now() }]);
+  await until('the other stream has it', () => witness.events.some(({ data }) => data.event_id === 'live-3'));
+  const second = await listen({ ...withKey(), 'last-event-id': lastId });
+  await until('what was missed arrives', () => second.events.some(({ data }) => data.event_id === 'live-3'));
+  expect(second.events[0]).toMatchObject({ event: 'ready', data: { resumed: true } });
+  const lost = await listen({ ...withKey(), 'last-event-id': 'otherproc-7' });
+  await until('it says that it cannot go on', () => lost.events.some(({ event }) => event === 'reset'));
+  for (const stream of [witness, second, lost]) stream.stop();
+});
+
+it('ends with the session', async () => {
+  const { page, cookie } = await signIn(world.server, { workspaceId: world.tenant.workspaceId });
+  const stream = await listen({ cookie: cookie.split(';')[0] ?? '' });
+  await until('the stream is ready', () => stream.events[0]?.event === 'ready');
+  await page.post('/console/sign-out').expect(200);
+  await until('the stream ended', () => stream.state.ended);
+  expect(stream.events.at(-1)).toMatchObject({ event: 'goodbye', data: { reason: 'signed_out' } });
+});
+
+it('has a limit of streams per caller', async () => {
+  const { key } = await world.server.makeTenant();
+  const streams = [];
+  for (let one = 0; one < 10; one++) streams.push(await listen({ authorization: `Bearer ${key}` }));
+  const refused = await listen({ authorization: `Bearer ${key}` });
+  expect(refused.status).toBe(429);
+  streams[0]?.stop();
+  await until('there is room again', async () => {
+    const again = await listen({ authorization: `Bearer ${key}` });
+    again.stop();
+    return again.status === 200;
+  });
+  for (const stream of streams) stream.stop();
+});
