@@ -45,6 +45,11 @@ const advice: Record<string, { must: string; example: string }> = {
   HUBSPOT_APP_URL: { must: 'be an http(s) address', example: 'https://app.hubspot.com' },
   HUBSPOT_API_VERSION: { must: 'be a dated API version', example: '2026-03' },
   HUBSPOT_CALL_RESERVE: { must: 'be a whole number below HUBSPOT_CALLS_PER_10S', example: '10' },
+  CARD_DEV_PORTAL: {
+    must: 'be the id of a test account while you run "hs project dev" against this machine, and never be set in production or with a PUBLIC_URL that others reach',
+    example: '62515',
+  },
+  CARD_DEV_USER: { must: 'be a HubSpot user id', example: '1' },
   EVENT_DIALECT: { must: 'be app_events, timeline_v3 or notes', example: 'app_events' },
   COUNTRY_HEADER: { must: 'be a header name', example: 'cf-ipcountry' },
   RETENTION_DAYS: {
@@ -60,10 +65,13 @@ const count = (fallback: number, min = 0, max = 1_000_000) =>
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 const publicUrl = httpUrl.refine((url) => {
-  const { protocol, hostname, pathname, search, username } = new URL(url);
-  const local = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
-  return pathname === '/' && search === '' && username === '' && (protocol === 'https:' || local);
+  const { protocol, pathname, search, username } = new URL(url);
+  return pathname === '/' && search === '' && username === '' && (protocol === 'https:' || isLocal(url));
 });
+
+function isLocal(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+}
 
 const encryptionKeys = text.transform((value, ctx): VaultKey[] => {
   const keys = value.split(',').map((entry) => {
@@ -128,6 +136,9 @@ const environment = z.object({
   REDIRECT_RATE_LIMIT: count(600, 1),
   API_RATE_LIMIT: count(6_000, 1),
   PUBLIC_RATE_LIMIT: count(60, 1),
+  CARD_RATE_LIMIT: count(1_200, 1),
+  CARD_DEV_PORTAL: text.regex(/^[1-9]\d{0,14}$/).optional(),
+  CARD_DEV_USER: text.regex(/^\d{1,19}$/).default('1'),
 });
 
 /** Names of every variable, for the check that .env.example documents them all. */
@@ -151,6 +162,7 @@ export function parseConfig(source: Record<string, string | undefined>) {
   const { HUBSPOT_CALLS_PER_10S: calls, HUBSPOT_CALL_RESERVE: reserve } = parsed.data ?? {};
   if (calls !== undefined && reserve !== undefined && reserve >= calls) bad.add('HUBSPOT_CALL_RESERVE');
   if (parsed.data && parsed.data.RETENTION_DAYS <= lookBackDays(parsed.data)) bad.add('RETENTION_DAYS');
+  if (parsed.data && mayBeReached(parsed.data)) bad.add('CARD_DEV_PORTAL');
   if (!parsed.success || bad.size > 0) throw new ConfigError([...bad].map((name) => complaint(name, name in given)));
   const env = parsed.data;
   return {
@@ -207,7 +219,18 @@ export function parseConfig(source: Record<string, string | undefined>) {
     apiRateLimit: env.API_RATE_LIMIT,
     /** Conversions per minute that pages may report from one address. */
     publicRateLimit: env.PUBLIC_RATE_LIMIT,
+    /** Requests per minute from the cards of one account. */
+    cardRateLimit: env.CARD_RATE_LIMIT,
+    /** For `hs project dev`, whose proxy signs and says nothing of who asks. Null outside development. */
+    cardDevelopment:
+      env.CARD_DEV_PORTAL === undefined ? null : { portalId: Number(env.CARD_DEV_PORTAL), userId: env.CARD_DEV_USER },
   };
+}
+
+/** A way in for development that strangers could reach. */
+function mayBeReached({ CARD_DEV_PORTAL, NODE_ENV, PUBLIC_URL }: z.infer<typeof environment>): boolean {
+  if (CARD_DEV_PORTAL === undefined) return false;
+  return NODE_ENV === 'production' || (PUBLIC_URL !== undefined && !isLocal(PUBLIC_URL));
 }
 
 /** Counters need their window; a click that is sent again must find the one it repeats. */

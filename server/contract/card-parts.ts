@@ -1,5 +1,6 @@
 // What replies of the Card API have in common. They carry facts (numbers, ids, times, codes); the words in the reader's language are the card's.
 import { z } from 'zod';
+import { cardConnectionStates } from '../domain/card/connection-state.ts';
 import { ruleModes } from '../domain/rules/rule.ts';
 import { timestamp } from './text.ts';
 
@@ -8,23 +9,19 @@ export const recordId = z
   .regex(/^\d{1,19}$/, 'A HubSpot id is made of digits only.')
   .meta({ description: 'A HubSpot record id.', example: '701' });
 
-/** `not_connected`: nobody is joined to this account. `needs_permission`: connected with fewer rights than the app needs. */
-export const cardConnectionStates = [
-  'connected',
-  'paused',
-  'needs_sign_in',
-  'needs_permission',
-  'not_connected',
-] as const;
-
 export const cardConnectionSchema = z
   .object({
-    state: z.enum(cardConnectionStates),
+    state: z.enum(cardConnectionStates).meta({
+      description:
+        '`not_connected`: no Elido workspace uses this account. `needs_permission`: connected with fewer rights than the app needs.',
+    }),
     since: timestamp.nullable(),
     reason: z
       .string()
       .nullable()
       .meta({ description: 'A code of docs/failures.md.', example: 'hubspot_token_revoked' }),
+    words: z.string().meta({ description: 'The same in English, with what to do in `next_step`.' }),
+    next_step: z.string().nullable(),
     preparing: z.boolean().meta({ description: 'Properties and event types are still being made.' }),
   })
   .meta({ id: 'CardConnection' });

@@ -105,7 +105,7 @@ export function mapTouch(
 }
 
 /** HubSpot's property types that can hold the value. */
-function typesFor(source: MappingSource): readonly string[] {
+export function typesFor(source: MappingSource): readonly string[] {
   switch (source) {
     case 'value':
       return ['number', 'string'];

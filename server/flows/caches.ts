@@ -15,6 +15,7 @@ export const unknownSlugTtlMs = 5_000;
 const connectionsTtlMs = 2_000;
 /** How soon HubSpot is asked again for what cards show, after a failure. */
 const refreshingTtlMs = 60_000;
+const clickDaysTtlMs = 60_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
@@ -26,6 +27,8 @@ export interface Caches {
   sites: Lru<Workspace>;
   /** What is being asked of HubSpot in the background, or was a moment ago: `{portal}:{kind}`. */
   refreshing: Lru<boolean>;
+  /** Clicks by day of what is too busy to be read click by click while a card waits. */
+  clickDays: Lru<{ byDay: ReadonlyMap<string, number>; more: boolean }>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -35,5 +38,6 @@ export function makeCaches(now: Now): Caches {
     connections: makeLru({ max: 10_000, ttlMs: connectionsTtlMs, now }),
     sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
+    clickDays: makeLru({ max: 1_000, ttlMs: clickDaysTtlMs, now }),
   };
 }

@@ -1,6 +1,7 @@
 // The map of every address this server answers. What is asked most stands first and passes the fewest hands.
 import express, { type Router } from 'express';
 import type { Context } from '../flows/context.ts';
+import { cardRoutes } from './card/card-routes.ts';
 import { postClicks } from './ingest/post-clicks.ts';
 import { postConversions } from './ingest/post-conversions.ts';
 import { postFormSubmissions } from './ingest/post-form-submissions.ts';
@@ -64,6 +65,7 @@ export function makeRoutes(context: Context, visits: Visits): Router {
   router.use(snippetRoutes(context));
   router.use(ingestRoutes(context, allow));
   router.use(hubspotRoutes(context));
+  router.use(cardRoutes(context));
   router.use(requestLog(context));
   router.use(oauthRoutes(context));
   router.use(signInRoutes(context));
@@ -173,7 +175,11 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
 /** Asked by HubSpot, which signs what it sends. */
 function hubspotRoutes(context: Context): Router {
   const router = express.Router({ caseSensitive: true });
-  router.post('/webhooks/hubspot', signedByHubSpot(context), postWebhooks(context));
+  router.post(
+    '/webhooks/hubspot',
+    signedByHubSpot(context, { accept: context.config.webhookSignatures }),
+    postWebhooks(context),
+  );
   return router;
 }
 

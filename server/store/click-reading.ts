@@ -1,28 +1,14 @@
 // Clicks as cards read them: newest first, of one contact, one deal or whole connections of a portal, never more than asked for.
 // Every question names the portal's own connections: what another account, or a disconnected workspace, sent is not there.
 import type mongoose from 'mongoose';
+import type { ReadClick } from '../domain/card/read-click.ts';
 import type { Click } from '../domain/click.ts';
 import type { Conversion } from '../domain/conversion.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
-import type { VerdictWord } from '../domain/human-verdict/verdict.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
 import type { DeliveryDocument, DeliveryModel } from './delivery-model.ts';
 
 type Query = mongoose.QueryFilter<DeliveryDocument>;
-
-export interface ReadClick {
-  eventId: string;
-  connectionId: string;
-  at: number;
-  contactId: string | null;
-  dealIds: string[];
-  link: { slug: string; title: string; shortUrl: string };
-  country: string;
-  device: string;
-  verdict: VerdictWord | null;
-  state: DeliveryState;
-  reason: ReasonCode | null;
-}
 
 export interface ReadConversion {
   eventId: string;
@@ -116,6 +102,24 @@ export function makeClickReading(model: DeliveryModel) {
       return found.map(toReadClick);
     },
 
+    /** How many clicks of the connections were taken for a machine's, by arrival; no further than `limit`. */
+    async countMachines({ workspaceIds, connectionIds, from, to, limit }: MachinesOf): Promise<number> {
+      const found = await model
+        .find(
+          {
+            workspaceId: { $in: [...workspaceIds] },
+            reason: 'machine_click',
+            receivedAt: spanOf(from, to),
+            connectionId: { $in: [...connectionIds] },
+          } as Query,
+          { _id: 1 },
+        )
+        .hint('log_by_reason')
+        .limit(limit)
+        .lean();
+      return found.length;
+    },
+
     async conversionsOf({ portalId, connectionIds, contactId, limit }: ConversionsOf): Promise<ReadConversion[]> {
       const found = await model
         .find({
@@ -189,6 +193,14 @@ export interface ClicksNaming {
   to: number;
   which: 'machine' | 'missing';
   skip?: number;
+  limit: number;
+}
+
+interface MachinesOf {
+  workspaceIds: readonly string[];
+  connectionIds: readonly string[];
+  from: number;
+  to: number;
   limit: number;
 }
 

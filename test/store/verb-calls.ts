@@ -361,6 +361,7 @@ export function callsOf(store: Store): Calls {
         () => deliveries.clicksNaming({ ...naming, which: 'machine' }),
         () => deliveries.clicksNaming({ ...naming, which: 'missing' }),
       ],
+      countMachines: [() => deliveries.countMachines(naming)],
       conversionsOf: [() => deliveries.conversionsOf({ ...scope, contactId: '501', limit: 10 })],
       clicksOfConnection: [
         () => deliveries.clicksOfConnection({ connection: { _id: 'con_1', portalId }, since: now, limit: 10 }),

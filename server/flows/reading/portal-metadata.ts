@@ -43,7 +43,7 @@ export async function askMetadata<Kind extends MetadataKind>(
   api: PortalApi,
   { portalId, kind }: Wanted<Kind>,
 ): Promise<Metadata<Kind>> {
-  const value = (await ask[kind](api)) as Metadata<Kind>['value'];
+  const value = await ask[kind](api);
   const at = now();
   await store.portalMetadata.save({ portalId, kind, value, now: at });
   return { value, readAt: new Date(at) };
@@ -57,7 +57,7 @@ function isFresh({ now }: Context, { readAt }: { readAt: Date }): boolean {
 function refreshSoon(context: Context, { portalId, kind }: Wanted<MetadataKind>): void {
   const { refreshing } = context.caches;
   const key = `${portalId}:${kind}`;
-  if (refreshing.get(key)) return;
+  if (refreshing.get(key)?.fresh) return;
   refreshing.set(key, true);
   askMetadata(context, askPortal(context, portalId), { portalId, kind }).catch((error: unknown) => {
     context.log.warn(

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { logFilterFields, type explanationSchema } from '../../contract/delivery-log.ts';
 import type { Context } from '../../flows/context.ts';
-import { explainEvent, type Story } from '../../flows/log/explain-event.ts';
+import { explainEvent, type Explanation, type Story } from '../../flows/log/explain-event.ts';
 import { callerOf } from '../middleware/authenticate.ts';
 import { parseInput } from '../middleware/json-body.ts';
 import { deliveryReply } from './delivery-reply.ts';
@@ -16,10 +16,12 @@ export function getExplanation(context: Context): RequestHandler {
   return async (req, res) => {
     const eventId = parseInput(eventIdSchema, req.params.event_id, 'event_id');
     const { workspaceId } = callerOf(res);
-    const { found, answer, check, stories } = await explainEvent(context, { workspaceId, eventId });
-    const reply: Reply = { event_id: eventId, found, answer, check, connections: stories.map(storyReply) };
-    res.json(reply);
+    res.json(explanationReply(eventId, await explainEvent(context, { workspaceId, eventId })));
   };
+}
+
+export function explanationReply(eventId: string, { found, answer, check, stories }: Explanation): Reply {
+  return { event_id: eventId, found, answer, check, connections: stories.map(storyReply) };
 }
 
 function storyReply({ delivery, answer, steps }: Story): Reply['connections'][number] {

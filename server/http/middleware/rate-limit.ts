@@ -8,8 +8,8 @@ const minuteMs = 60_000;
 
 interface RateLimit {
   perMinute: number;
-  /** `caller` only behind `requireCaller`. */
-  countBy: 'caller' | 'address';
+  /** `caller` only behind `requireCaller`; or what else a request is counted by. */
+  countBy: 'caller' | 'address' | ((res: Response) => string);
   /** Count only requests that were refused, for example with a guessed key. */
   onlyRefused?: boolean;
 }
@@ -22,8 +22,10 @@ export function limitRate({ perMinute, countBy, onlyRefused = false }: RateLimit
     standardHeaders: false,
     validate: false,
     skipSuccessfulRequests: onlyRefused,
-    keyGenerator: (req: Request, res: Response) =>
-      countBy === 'caller' ? callerOf(res).id : ipKeyGenerator(req.ip ?? ''),
+    keyGenerator: (req: Request, res: Response) => {
+      if (typeof countBy === 'function') return countBy(res);
+      return countBy === 'caller' ? callerOf(res).id : ipKeyGenerator(req.ip ?? '');
+    },
     handler: (_req, _res, next) => next(tooMany(perMinute)),
   });
 }
