@@ -5,6 +5,11 @@ export interface CardIdentity {
   userId: string;
 }
 
+/** With the request it came by, for the audit log. */
+export interface CardActor extends CardIdentity {
+  requestId: string;
+}
+
 export type IdentityProblem = 'missing' | 'malformed' | 'repeated' | 'wrong_app';
 
 /** What HubSpot appends. A card may put parameters of its own into its address, and HubSpot would sign them. */

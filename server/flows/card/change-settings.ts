@@ -1,11 +1,13 @@
 // What the settings page may change: the same stories as the API, for the connections of the signed account only.
 // Each of them sets something to a value, so that a request HubSpot sends twice changes nothing the second time.
 import type { ConnectionChangeRequest } from '../../contract/connection.ts';
-import type { CardIdentity } from '../../domain/card/identity.ts';
+import type { AuditAction } from '../../domain/audit-actions.ts';
+import type { CardActor } from '../../domain/card/identity.ts';
 import type { FieldMappingRow } from '../../domain/field-mapping.ts';
 import type { RuleMode } from '../../domain/rules/rule.ts';
 import { withMode } from '../../domain/rules/with-mode.ts';
 import { CodedError } from '../../errors.ts';
+import { recordAudit } from '../console/audit.ts';
 import { changeConnection } from '../change-connection.ts';
 import { changeFieldMapping } from '../change-field-mapping.ts';
 import type { Context } from '../context.ts';
@@ -15,10 +17,10 @@ import { switchRule } from '../rules/list-rules.ts';
 import { changeRule } from '../rules/save-rule.ts';
 import { openCardPortal, type CardPortal } from './card-portal.ts';
 import { chooseConnection, findConnection } from './choose-connection.ts';
-import { assertMayChange } from './may-change.ts';
+import { actorOf, assertMayChange } from './may-change.ts';
 
 interface Asked {
-  identity: CardIdentity;
+  identity: CardActor;
   connectionId?: string | undefined;
 }
 
@@ -28,7 +30,7 @@ export async function changeCardConnection(
 ): Promise<void> {
   const key = await openForChange(context, asked);
   await changeConnection(context, { ...key, change });
-  note(context, asked.identity, { action: 'connection.change', ...key });
+  await note(context, asked.identity, { action: 'connection.change', ...key, fields: Object.keys(change) });
 }
 
 export async function changeCardMapping(
@@ -37,7 +39,7 @@ export async function changeCardMapping(
 ): Promise<void> {
   const key = await openForChange(context, asked);
   await changeFieldMapping(context, { ...key, rows });
-  note(context, asked.identity, { action: 'mapping.change', ...key });
+  await note(context, asked.identity, { action: 'mapping.change', ...key, fields: ['rows'] });
 }
 
 /** Shows property values of a contact: for those who may change the mapping. */
@@ -49,7 +51,7 @@ export async function tryCardMapping(
 }
 
 export interface CardRuleChange {
-  identity: CardIdentity;
+  identity: CardActor;
   ruleId: string;
   enabled?: boolean | undefined;
   mode?: RuleMode | undefined;
@@ -64,8 +66,8 @@ export async function changeCardRule(
   const rules = await context.store.rules.listOfConnections(card.connectionIds);
   const rule = rules.find(({ _id }) => _id === ruleId);
   if (!rule) throw new CodedError('not_found', 'This account has no such rule.');
-  await assertMayChange(context, card, identity);
   const key = { workspaceId: rule.workspaceId, ruleId };
+  await assertMayChange(context, card, { identity, workspaceId: rule.workspaceId });
   const isOn = enabled ?? rule.enabled;
   if (mode !== undefined && mode !== rule.rule.mode) {
     const text = rule.versions.at(-1)?.text ?? '';
@@ -73,7 +75,8 @@ export async function changeCardRule(
   }
   // A text may say that its rule is on; the switch has the last word.
   await switchRule(context, { ...key, enabled: isOn });
-  note(context, identity, { action: 'rule.switch', ...key });
+  const fields = Object.entries({ enabled, mode }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  await note(context, identity, { action: 'rule.switch', ...key, fields });
   return rule.connectionId;
 }
 
@@ -87,14 +90,19 @@ export async function disconnectCard(
     });
   }
   const card = await openCardPortal(context, identity.portalId);
-  await assertMayChange(context, card, identity);
   // A repeated request finds nothing to disconnect: it was done.
   if (!findConnection(card, card.connections.length === 0 ? undefined : connectionId)) {
     return { card, hubspot: card.portal?.state === 'uninstalled' ? 'uninstalled' : 'kept' };
   }
   const { _id, workspaceId } = chooseConnection(card, connectionId);
+  await assertMayChange(context, card, { identity, workspaceId });
   const { hubspot } = await disconnect(context, { workspaceId, connectionId: _id });
-  note(context, identity, { action: 'connection.disconnect', workspaceId, connectionId: _id });
+  await note(context, identity, {
+    action: 'connection.disconnect',
+    workspaceId,
+    connectionId: _id,
+    fields: [],
+  });
   return { card: await openCardPortal(context, identity.portalId), hubspot };
 }
 
@@ -104,10 +112,23 @@ async function openForChange(
 ): Promise<{ workspaceId: string; connectionId: string }> {
   const card = await openCardPortal(context, identity.portalId);
   const connection = chooseConnection(card, connectionId);
-  await assertMayChange(context, card, identity);
+  await assertMayChange(context, card, { identity, workspaceId: connection.workspaceId });
   return { workspaceId: connection.workspaceId, connectionId: connection._id };
 }
 
-function note({ log }: Context, { portalId, userId }: CardIdentity, facts: Record<string, string>): void {
-  log.info({ portalId, userId, ...facts }, 'somebody changed a setting from inside HubSpot');
+interface Noted {
+  action: AuditAction;
+  workspaceId: string;
+  connectionId?: string;
+  ruleId?: string;
+  fields: string[];
+}
+
+function note(
+  context: Context,
+  { portalId, userId, requestId }: CardActor,
+  { action, workspaceId, connectionId, ruleId, fields }: Noted,
+): Promise<void> {
+  const target = ruleId === undefined ? { kind: 'connection', id: connectionId ?? '' } : { kind: 'rule', id: ruleId };
+  return recordAudit(context, { workspaceId, actor: actorOf(portalId, userId), action, target, fields, requestId });
 }

@@ -39,7 +39,7 @@ export async function readSettings(context: Context, { identity, connectionId }:
   const card = await openCardPortal(context, portalId);
   const connection = findConnection(card, connectionId);
   const [canChange, workspaces, properties, rules, queue] = await Promise.all([
-    mayChange(context, card, identity),
+    connection ? mayChange(context, card, { identity, workspaceId: connection.workspaceId }) : false,
     Promise.all(card.workspaceIds.map((id) => store.workspaces.find(id))),
     connection ? knownMetadata(context, { portalId, kind: 'contacts' }) : null,
     store.rules.listOfConnections(connection ? [connection._id] : []),

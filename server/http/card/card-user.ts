@@ -1,8 +1,9 @@
 // Who asks a card route: read from the signed query, never from body, path or headers.
 import type { Request, RequestHandler, Response } from 'express';
-import { askedOf, readIdentity, type CardIdentity, type IdentityProblem } from '../../domain/card/identity.ts';
+import { askedOf, readIdentity, type CardActor, type IdentityProblem } from '../../domain/card/identity.ts';
 import { CodedError } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
+import { requestIdOf } from '../middleware/request-id.ts';
 
 const words: Record<IdentityProblem, string> = {
   missing: 'The request does not say which user of which account asks. Cards call with hubspot.fetch.',
@@ -20,15 +21,15 @@ export function requireCardUser({ config }: Context): RequestHandler {
       if (isNamed || config.cardDevelopment === null) {
         throw new CodedError('unauthorized', words[read.problem], { details: { problem: read.problem } });
       }
-      res.locals.cardUser = config.cardDevelopment;
-    } else res.locals.cardUser = read.identity;
+      res.locals.cardUser = { ...config.cardDevelopment, requestId: requestIdOf(res) };
+    } else res.locals.cardUser = { ...read.identity, requestId: requestIdOf(res) };
     next();
   };
 }
 
 /** Only behind `requireCardUser`. */
-export function cardUserOf(res: Response): CardIdentity {
-  const identity = res.locals.cardUser as CardIdentity | undefined;
+export function cardUserOf(res: Response): CardActor {
+  const identity = res.locals.cardUser as CardActor | undefined;
   if (!identity) throw new Error('cardUserOf was used on a route without requireCardUser.');
   return identity;
 }
