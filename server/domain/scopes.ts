@@ -7,7 +7,7 @@ export interface ScopeNeed {
   without: string;
 }
 
-export const scopeNeeds: readonly ScopeNeed[] = [
+const scopeNeeds: readonly ScopeNeed[] = [
   {
     scope: 'oauth',
     reason: 'Lets the app be installed and ask which account it is in.',

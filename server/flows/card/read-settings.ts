@@ -1,7 +1,7 @@
 // The settings page: how the connection is, what it is set to, and whether each setting still fits the account. From our own store alone.
 import type { CardIdentity } from '../../domain/card/identity.ts';
 import { checkFieldMapping, mappingSources, typesFor } from '../../domain/field-mapping.ts';
-import { scopeNeeds } from '../../domain/scopes.ts';
+import { askedScopes } from '../../domain/scopes.ts';
 import type { Connection } from '../../store/connections.ts';
 import type { KnownProperty } from '../../store/portal-metadata.ts';
 import type { StoredRule } from '../../store/rules.ts';
@@ -54,12 +54,7 @@ export async function readSettings(context: Context, { identity, connectionId }:
     mapping: connection ? checkedMapping(connection, properties) : [],
     rules,
     queue,
-    scopes: scopeNeeds.map(({ scope, reason, without }) => ({
-      scope,
-      reason,
-      without,
-      granted: card.portal?.scopes.includes(scope) ?? false,
-    })),
+    scopes: askedScopes(card.portal?.scopes ?? []),
     sources: mappingSources.map((source) => ({ source, types: [...typesFor(source)] })),
   };
 }
