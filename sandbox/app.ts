@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import type { SandboxContext } from './context.ts';
 import type { Control } from './control/control.ts';
 import { controlRouter } from './control/router.ts';
+import { extensionsRouter } from './extensions/router.ts';
 import { apiRouter, unknownPath } from './http/api-router.ts';
 import { consentRouter } from './oauth/consent-router.ts';
 import { createPages } from './pages/index.ts';
@@ -20,9 +21,17 @@ export function createSandboxApp(context: SandboxContext, control: Control): exp
   app.disable('x-powered-by');
   app.disable('etag');
   app.use('/sandbox/control', controlRouter(control));
+  app.use(extensionsRouter(context));
   app.use(apiRouter(context));
   app.use(consentRouter(context));
-  app.use(createPages({ state: context.state, now: context.now, requestCounts: context.log.counts }));
+  app.use(
+    createPages({
+      state: context.state,
+      now: context.now,
+      requestCounts: context.log.counts,
+      preview: context.preview,
+    }),
+  );
   app.use(unknownPath(context));
   app.use(onError);
   return app;

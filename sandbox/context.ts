@@ -1,4 +1,5 @@
 /** What every part of one running sandbox shares: state, clocks, chance, meters and the request log. */
+import type { PreviewOptions } from './extensions/options.ts';
 import type { RequestLog } from './middleware/request-log.ts';
 import type { RateLimiter } from './middleware/rate-limiter.ts';
 import type { SandboxState } from './state/sandbox-state.ts';
@@ -15,4 +16,6 @@ export type SandboxContext = {
   log: RequestLog;
   appEventsFolder: string;
   webhooks: WebhookSender;
+  /** Null: no extensions are shown. */
+  preview: PreviewOptions | null;
 };

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { createSandboxApp } from './app.ts';
 import type { SandboxContext } from './context.ts';
 import { createControl, type Control } from './control/control.ts';
+import type { PreviewOptions } from './extensions/options.ts';
 import { createRateLimiter } from './middleware/rate-limiter.ts';
 import { createRequestLog } from './middleware/request-log.ts';
 import { readClock } from './state/clock.ts';
@@ -18,6 +19,8 @@ export type SandboxOptions = {
   host?: string;
   /** Folder with the app event declarations. Default: src/app/app-events under the working directory. */
   appEventsFolder?: string;
+  /** The HubSpot project whose cards and pages are shown. Default: none. */
+  preview?: PreviewOptions;
   /** What to start with. Default: empty. */
   seed?: 'empty' | 'default';
   /** Real time under the settable clock, milliseconds. */
@@ -47,6 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     limiter: createRateLimiter(),
     log: createRequestLog(),
     appEventsFolder: resolve(options.appEventsFolder ?? 'src/app/app-events'),
+    preview: options.preview ?? null,
   };
   const context: SandboxContext = { ...parts, webhooks: createWebhookSender(parts) };
   const control = createControl(context, realNow);

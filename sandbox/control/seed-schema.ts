@@ -44,7 +44,13 @@ const portalSchema = z.strictObject({
   currency: z.string().length(3).optional(),
   users: z
     .array(
-      z.strictObject({ userId: z.int().positive(), email: z.email(), firstName: z.string(), lastName: z.string() }),
+      z.strictObject({
+        userId: z.int().positive(),
+        email: z.email(),
+        firstName: z.string(),
+        lastName: z.string(),
+        superAdmin: z.boolean().optional(),
+      }),
     )
     .optional(),
   unavailableScopes: z.array(scope).optional(),

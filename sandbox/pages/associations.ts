@@ -11,7 +11,7 @@ const shownAtMost = 50;
 
 export function renderAssociations(portal: Portal, record: CrmRecord): Html {
   const others = pageTypeIds.filter((typeId) => typeId !== record.typeId);
-  return html`<aside class="stack related" aria-label="Associations">
+  return html`<aside class="stack" aria-label="Associations">
     ${others.map((typeId) => associationPanel(portal, record, typeId))}
   </aside>`;
 }

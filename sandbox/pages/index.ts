@@ -1,13 +1,15 @@
 // The pages a person opens in the sandbox. Read-only: the one form, consent, posts to the OAuth handlers.
 import { readFileSync } from 'node:fs';
 import express from 'express';
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import * as z from 'zod';
+import { readView } from '../extensions/view.ts';
 import type { Portal } from '../state/portal.ts';
 import type { PagesDeps } from '../state/views.ts';
 import { createTemplateRenderer } from './event-template.ts';
 import { html } from './html.ts';
-import { renderPage, stylesheetPath } from './layout.ts';
+import { renderAppPage } from './app-page.ts';
+import { previewStylesheetPath, renderPage, stylesheetPath } from './layout.ts';
 import { renderPortal } from './portal.ts';
 import { renderPortals } from './portals.ts';
 import { renderRecord } from './record.ts';
@@ -23,7 +25,7 @@ const querySchema = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
 });
 
-export function createPages({ state, now, requestCounts }: PagesDeps): Router {
+export function createPages({ state, now, requestCounts, preview }: PagesDeps): Router {
   const router = express.Router();
   const renderTemplate = createTemplateRenderer();
   const stylesheet = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
@@ -33,6 +35,11 @@ export function createPages({ state, now, requestCounts }: PagesDeps): Router {
 
   router.get(stylesheetPath, (_request, response) => {
     response.set('Cache-Control', 'no-cache').type('css').send(stylesheet);
+  });
+
+  const previewStylesheet = readFileSync(new URL('./preview.css', import.meta.url), 'utf8');
+  router.get(previewStylesheetPath, (_request, response) => {
+    response.set('Cache-Control', 'no-cache').type('css').send(previewStylesheet);
   });
 
   // Browsers ask on their own; the request log is for API calls.
@@ -46,7 +53,7 @@ export function createPages({ state, now, requestCounts }: PagesDeps): Router {
 
   router.get('/portals/:portalId', (request, response) => {
     const portal = portalOf(request.params.portalId);
-    sendPage(response, portal && renderPortal({ state, portal, now: now(), counts: requestCounts() }));
+    sendPage(response, portal && renderPortal({ state, portal, now: now(), counts: requestCounts(), preview }));
   });
 
   router.get('/portals/:portalId/:typeId', (request, response) => {
@@ -61,7 +68,23 @@ export function createPages({ state, now, requestCounts }: PagesDeps): Router {
     const portal = portalOf(portalId);
     const typeId = typeIdSchema.safeParse(request.params.typeId).data;
     const { type: filter, page } = querySchema.parse(request.query);
-    sendPage(response, portal && typeId && renderRecord({ state, portal, typeId, id, filter, page, renderTemplate }));
+    const view = readView(request.query);
+    const input = { state, id, filter, page, renderTemplate, preview, view };
+    sendPage(response, portal && typeId && renderRecord({ ...input, portal, typeId }));
+  });
+
+  const sendAppPage = (request: Request, response: Response, kind: 'settings' | 'home'): void => {
+    const { portalId = '', appId } = request.params;
+    const portal = portalOf(String(portalId));
+    const path = `/${[request.params['path']].flat().filter(Boolean).join('/')}`;
+    const input = { state, preview, appId: Number(appId), view: readView(request.query), kind, path };
+    sendPage(response, portal && renderAppPage({ ...input, portal }));
+  };
+  router.get('/integrations-settings/:portalId/installed/:appId', (request, response) => {
+    sendAppPage(request, response, 'settings');
+  });
+  router.get('/app/:portalId/:appId{/*path}', (request, response) => {
+    sendAppPage(request, response, 'home');
   });
 
   return router;

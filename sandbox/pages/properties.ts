@@ -28,7 +28,7 @@ export function renderProperties(subject: Subject, typeId: PageTypeId): Html {
     .filter((name) => !shownFirst.has(name))
     .sort();
 
-  return html`<div class="stack about">
+  return html`<div class="stack about" data-refresh="properties">
     <section class="panel identity" aria-label="${one}">
       <span class="avatar ${typeId === '0-1' ? '' : 'square'}" aria-hidden="true">${initials(recordName(record))}</span>
       <div>

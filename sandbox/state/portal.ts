@@ -3,7 +3,14 @@ import type { AssociationTable, ObjectTable, ObjectTypeId, Owner, Pipeline } fro
 import type { RecordChange } from './changes.ts';
 import type { TimelineTable } from './timeline.ts';
 
-type PortalUser = { userId: number; email: string; firstName: string; lastName: string };
+/** `superAdmin` left out: the first user of an account is one, the others are not. */
+type PortalUser = {
+  userId: number;
+  email: string;
+  firstName: string;
+  lastName: string;
+  superAdmin?: boolean | undefined;
+};
 
 /** A rule an admin set up. HubSpot enforces these on 2026-09 paths and ignores them on older ones. */
 type WriteRule = {

@@ -1,4 +1,5 @@
 /** What the pages are given to show where state alone is not enough: the consent page and live request counts. */
+import type { PreviewOptions } from '../extensions/options.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
 export type ConsentView = {
@@ -20,4 +21,6 @@ export type PagesDeps = {
   state: SandboxState;
   now: () => number;
   requestCounts: () => RequestCount[];
+  /** Null: no extensions are shown. */
+  preview: PreviewOptions | null;
 };

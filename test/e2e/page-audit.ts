@@ -1,4 +1,6 @@
 // Questions a browser test asks of a page as it is really laid out: is all text readable, does it fit the window.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
 /** Runs in the browser. Walks visible text and compares its colour with the first opaque background behind it. */
@@ -35,4 +37,15 @@ export async function faintText(page: Page): Promise<string[]> {
 /** How far the page is wider than the window, in CSS pixels. */
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe calls serious or critical. Its source goes in through the debugger: the page's content policy lets no other script in. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => id + ': ' + help + ' ' + html.slice(0, 160))))`);
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
     { route: 'POST /crm/objects/{version}/contacts/batch/read', portalId: 2002, calls: 34 },
     { route: 'POST /oauth/{version}/token', portalId: null, calls: 5 },
   ];
-  server = createServer(express().use(createPages({ state, now: () => noon, requestCounts })));
+  server = createServer(express().use(createPages({ state, now: () => noon, requestCounts, preview: null })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 
