@@ -1,7 +1,9 @@
 // `npm run demo`: plays the story in the sandbox and shows where to look. `-- --once --json` ends by itself, for scripts.
 import { Command } from 'commander';
-import { demoPortalId } from './demo/seed.ts';
+import { demoApp, demoPortalId } from './demo/seed.ts';
 import { people, playStory, type StoryResult } from './demo/story.ts';
+import { ensureExtensions, ensureHost } from './preview/ensure-built.ts';
+import { ourExtensions, ourSource } from './preview/our-preview.ts';
 import { makeWorld, type World } from './demo/world.ts';
 
 interface Options {
@@ -23,6 +25,8 @@ const options = new Command('demo')
   .opts<Options>();
 
 const startedAt = performance.now();
+/** Beside the story: who only wants its result does not wait for the cards. */
+const cardsBuilt = options.once ? Promise.resolve() : buildCards();
 const world = await makeWorld({
   port: Number(options.port),
   sandboxPort: Number(options.sandboxPort),
@@ -32,6 +36,7 @@ try {
   const result = await playStory(world, (step, detail) => {
     console.log(`  ${seconds().padStart(5)} s  ${step}${detail ? `: ${detail}` : ''}`);
   });
+  await cardsBuilt;
   report(world, result);
   process.exitCode = result.problems.length === 0 ? 0 : 1;
 } catch (error) {
@@ -64,8 +69,10 @@ What happened
   for (const problem of result.problems) console.log(`  PROBLEM: ${problem}`);
   if (!options.once) {
     console.log(`Where to look
-  the contact     ${record('0-1', people.clicker)}
-  the deal        ${record('0-3', people.deal)}
+  the deal        ${record('0-3', people.deal)}?tab=cards
+  the contact     ${record('0-1', people.clicker)}?tab=cards
+  its settings    ${world.sandboxUrl}/integrations-settings/${demoPortalId}/installed/${demoApp.appId}
+  its home page   ${world.sandboxUrl}/app/${demoPortalId}/${demoApp.appId}
   the sandbox     ${world.sandboxUrl}/
   click again     ${world.serverUrl}/r/abc123?eid=${people.clicker}
   the API         curl -H 'Authorization: Bearer ${world.apiKey}' ${world.serverUrl}/v1/links
@@ -84,6 +91,15 @@ Ctrl-C ends it. Nothing is kept.`);
         problems,
       }),
     );
+  }
+}
+
+/** The cards inside HubSpot, as HubSpot builds them, and the page that shows them. A build that fails does not end the demo. */
+async function buildCards(): Promise<void> {
+  try {
+    await Promise.all([ensureHost(), ensureExtensions(ourSource, ourExtensions)]);
+  } catch (error) {
+    console.log(`  The cards were not built: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

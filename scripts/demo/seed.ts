@@ -3,6 +3,8 @@ import type { SeedInput } from '../../sandbox/control/seed-schema.ts';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
 
 export const demoPortalId = 62_515_001;
+/** An account that never connected: what the cards say there. */
+const strangerPortalId = 62_515_002;
 
 export const demoApp = {
   appId: 900_100,
@@ -55,6 +57,13 @@ export function demoSeed(redirectUri: string, now: number): SeedInput {
             },
           },
         ],
+        associations: [{ from: { type: 'contacts', id: '501' }, to: { type: 'deals', id: '701' } }],
+      },
+      {
+        portalId: strangerPortalId,
+        name: 'Another account',
+        contacts: [{ id: '501', properties: { email: 'pat@example.com', firstname: 'Pat', lastname: 'Placeholder' } }],
+        deals: [{ id: '701', properties: { dealname: 'Placeholder Ltd: trial', dealstage: 'appointmentscheduled' } }],
         associations: [{ from: { type: 'contacts', id: '501' }, to: { type: 'deals', id: '701' } }],
       },
     ],

@@ -13,6 +13,7 @@ import { makeKey, makeWorkspace } from '../../server/flows/make-workspace.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import { makeLog } from '../../server/lib/log.ts';
 import { run, type Running } from '../../server/run.ts';
+import { ourPreview } from '../preview/our-preview.ts';
 import { demoApp, demoPortalId, demoSeed } from './seed.ts';
 
 const readyWithinMs = 60_000;
@@ -51,7 +52,7 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
   const folder = await mkdtemp(path.join(os.tmpdir(), 'elido-demo-'));
   const serverUrl = `http://localhost:${port}`;
   const clock = makeMovableClock();
-  const sandbox = await startSandbox({ port: sandboxPort });
+  const sandbox = await startSandbox({ port: sandboxPort, preview: ourPreview({ serverUrl, appId: demoApp.appId }) });
   sandbox.control.seed(demoSeed(`${serverUrl}/oauth/callback`, clock.now()));
   const store = await startEmbeddedMongo({ dataDir: path.join(folder, 'store') });
   const config = parseConfig({

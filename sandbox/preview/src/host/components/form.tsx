@@ -10,7 +10,10 @@ export function Form({ onSubmit, autoComplete, children, testId }: FormProps) {
     // A field still being typed in commits first, as a click elsewhere would make it.
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     const values = Object.fromEntries(
-      [...new FormData(event.currentTarget)].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
+      [...new FormData(event.currentTarget)].map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : value.name,
+      ]),
     );
     onSubmit?.({ type: 'submit', targetValue: values, defaultPrevented: true });
   };
