@@ -1,21 +1,25 @@
 // Amounts of conversions: which currencies there are, how many decimals each has, and what is no amount in one. Pure.
 
-/** By ISO 4217 code, from the tables of the JavaScript engine: 2 for EUR, 0 for JPY, 3 for KWD. */
+/** The codes as the JavaScript engine knows them. Its decimals are those of cash in places (0 for HUF and COP), so they are not taken. */
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Minor units of ISO 4217 where they are not 2. */
+const otherDecimals: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
 const decimalsOf: ReadonlyMap<string, number> = new Map(
-  Intl.supportedValuesOf('currency').map((currency) => {
-    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency,
-    }).resolvedOptions();
-    return [currency, maximumFractionDigits];
-  }),
+  Object.entries(otherDecimals).flatMap(([decimals, codes]) =>
+    codes.split(' ').map((code) => [code, Number(decimals)]),
+  ),
 );
 
 /** Below this every amount keeps its decimals as a JavaScript number. */
 const tooMuch = 1e12;
 
 export function isCurrency(code: string): boolean {
-  return decimalsOf.has(code);
+  return currencies.has(code);
 }
 
 /** What is wrong with the amount, in words, or null. */

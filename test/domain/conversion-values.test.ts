@@ -20,6 +20,20 @@ describe('an amount', () => {
     fc.assert(fc.property(anyAmount, (whole) => amountProblem(whole / 100 + 0.001, 'USD') !== null));
   });
 
+  it.each([
+    ['HUF', 2],
+    ['COP', 2],
+    ['IQD', 3],
+    ['JPY', 0],
+    ['KWD', 3],
+    ['CLF', 4],
+    ['EUR', 2],
+  ])('in %s has the %i decimals of ISO 4217, not those of its cash', (currency, decimals) => {
+    const smallest = 1 / 10 ** decimals;
+    expect(amountProblem(7 + smallest, currency)).toBeNull();
+    expect(amountProblem(7 + smallest / 2, currency)).not.toBeNull();
+  });
+
   it('has a currency of ISO 4217', () => {
     expect(['EUR', 'USD', 'JPY', 'KWD'].every(isCurrency)).toBe(true);
     expect(['eur', 'EURO', 'XYZ', '', '__proto__'].some(isCurrency)).toBe(false);
@@ -149,6 +163,39 @@ describe('a value fits', () => {
     const fitted = fitValues({ [name]: value, text: 'stays' }, properties);
     expect(fitted).toEqual({ properties: { text: 'stays' }, notes: [expect.stringMatching(why)] });
     expect(fitted.notes.join('')).not.toContain('billboard');
+  });
+
+  it('as an amount of any size, written without an exponent and read back as it was', () => {
+    const anyAmount = fc.integer({ min: 0, max: 99_999_999_999_999 }).map((cents) => cents / 100);
+    fc.assert(
+      fc.property(anyAmount, (amount) => {
+        const stored = fitValues({ number: String(amount) }, properties).properties['number'] ?? '';
+        expect(stored).toMatch(/^\d+(\.\d{1,2})?$/);
+        expect(Number(stored)).toBe(amount);
+      }),
+    );
+  });
+
+  it('as the day in UTC, whatever the zone it was told in', () => {
+    const anyMoment = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(anyMoment, (moment) => {
+        const stored = fitValues({ day: moment.toISOString() }, properties).properties['day'];
+        expect(Date.parse(stored ?? '')).toBe(Math.floor(moment.getTime() / 86_400_000) * 86_400_000);
+      }),
+    );
+  });
+
+  it('as an option of the property and nothing else, and the option itself fits as it is', () => {
+    const anyText = fc.oneof(fc.string(), fc.constantFrom('WEB', 'web', 'wEbSiTe', 'E-MAIL', 'Mail', '__proto__'));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const stored = fitValues({ choice: text }, properties).properties['choice'];
+        if (stored === undefined) return;
+        expect(text === '' ? [''] : ['WEB', 'mail']).toContain(stored);
+        expect(fitValues({ choice: stored }, properties).properties['choice']).toBe(stored);
+      }),
+    );
   });
 
   it('or is noted: none is lost without a word', () => {

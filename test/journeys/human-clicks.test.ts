@@ -1,6 +1,9 @@
 // Human clicks only (product A10): what a scanner, a preview or a script does is neither written nor counted, and says why.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseNetworkFile } from '../../server/domain/human-verdict/network-list.ts';
 import { changeBrowserAccess } from '../../server/flows/browser-access.ts';
 import { changeCountPolicy } from '../../server/flows/count-policy.ts';
 import { storeEvents } from '../../server/flows/store-events.ts';
@@ -71,6 +74,28 @@ describe('human clicks only', () => {
     expect(world.eventsOf('contacts', '501')).toHaveLength(1);
   });
 
+  it('whoever follows a link that people cannot see is no reader of the others either', async () => {
+    for (const [slug, tags] of [
+      ['hidden', ['honeypot']],
+      ['shown', []],
+    ] as const) {
+      const link = { slug, title: slug, tags, destination: 'https://www.example.com/' };
+      await world.tenant.api.post('/v1/links').send(link).expect(201);
+    }
+    const written = world.eventsOf('contacts', '504').length;
+    await follow('shown?eid=504', { headers: chrome });
+    await follow('hidden?eid=504', { headers: chrome });
+    const reasons = async () => {
+      const clicks = await clicksOf('504');
+      return clicks.filter(({ state }) => state === 'skipped').flatMap(({ verdict }) => verdict?.reasons[0] ?? []);
+    };
+    await until('both are judged', async () => {
+      const found = await reasons();
+      return found.includes('honeypot_link') && found.includes('honeypot_source');
+    });
+    expect(world.eventsOf('contacts', '504')).toHaveLength(written);
+  });
+
   describe('the landing page', () => {
     const origin = 'https://www.example.com';
     let publicKey: string;
@@ -86,10 +111,13 @@ describe('human clicks only', () => {
       });
       expect(reply.statusCode).toBe(202);
     };
-    const prefetched = async (eid: string) => {
-      await follow(`q2-pricing?eid=${eid}`, { headers: { ...chrome, 'x-moz': 'prefetch' } });
-      return (await clicksOf(eid)).find(({ state }) => state === 'held')?.eventId ?? '';
+    /** The id of the click: the one that was not there before. */
+    const clickOf = async (eid: string, headers: Record<string, string>) => {
+      const before = new Set((await clicksOf(eid)).map(({ eventId }) => eventId));
+      await follow(`q2-pricing?eid=${eid}`, { headers });
+      return (await clicksOf(eid)).find(({ eventId }) => !before.has(eventId))?.eventId ?? '';
     };
+    const prefetched = (eid: string) => clickOf(eid, { ...chrome, 'x-moz': 'prefetch' });
     const stateOf = async (clickId: string) => (await world.delivery(clickId)).state;
 
     it('that is touched while the click is held makes a person of it', async () => {
@@ -104,8 +132,7 @@ describe('human clicks only', () => {
 
     it('that is touched later brings the click back, and a machine that names itself stays one', async () => {
       const clickId = await prefetched('503');
-      await follow('q2-pricing?eid=504', { headers: { 'user-agent': 'curl/8.5.0' } });
-      const curl = (await clicksOf('504')).find(({ state }) => state === 'held')?.eventId ?? '';
+      const curl = await clickOf('504', { 'user-agent': 'curl/8.5.0' });
       for (const id of [clickId, curl]) await until('it is closed', async () => (await stateOf(id)) === 'skipped');
       await Promise.all([touch(clickId), touch(curl), touch(clickId)]);
       await until('it is delivered', async () => (await stateOf(clickId)) === 'delivered');
@@ -147,4 +174,28 @@ describe('human clicks only', () => {
     await follow('q2-pricing?eid=505', { headers: { 'user-agent': 'curl/8.5.0' } });
     await until('it is written', () => world.eventsOf('contacts', '505').length === 1);
   });
+});
+
+it("a click from a network of the operator's file is refused in the name that stands there, and the example refuses nobody", async () => {
+  const example = fileURLToPath(new URL('../../docs/scanner-networks.example', import.meta.url));
+  const world = await startTestWorld({ env: { SCANNER_NETWORKS: example, TRUST_PROXY: '1' } });
+  try {
+    const from = (address: string) =>
+      request(`${world.server.url}/r/q2-pricing?eid=501`, { headers: { ...chrome, 'x-forwarded-for': address } });
+    await from('192.0.2.77');
+    await from('192.88.99.77');
+    await world.settled();
+    const { deliveries } = world.server.context.store;
+    const workspaceId = world.tenant.workspaceId;
+    const clicks = await deliveries.clicksAround({ workspaceId, who: ['501'], from: 0, to: Date.now(), limit: 9 });
+    const found = await Promise.all(clicks.map(({ clickId }) => world.delivery(clickId)));
+    const listed = found.find((one) => one.kind === 'click' && one.click.network === '192.0.2.0/24');
+    expect(listed).toMatchObject({ state: 'skipped', reason: 'machine_click' });
+    expect(listed?.detail).toContain('mail gateway of the head office');
+    expect(found.filter(({ state }) => state === 'delivered')).toHaveLength(1);
+    const text = await readFile(example, 'utf8');
+    expect(parseNetworkFile(text)).toMatchObject({ problems: [], networks: { size: 4 } });
+  } finally {
+    await world.close();
+  }
 });

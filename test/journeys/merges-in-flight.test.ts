@@ -91,6 +91,6 @@ describe('merges in the middle of a delivery', () => {
       const { events } = world.sandbox.control.events(testPortalId, { limit: 100_000 });
       expect(events).toHaveLength(couples.flatMap(({ clicks }) => clicks).length);
     },
-    30_000 + merges * 1_000,
+    30_000 + merges * 3_000,
   );
 });

@@ -82,7 +82,7 @@ export const agentKinds: readonly AgentKind[] = [
       'AhrefsBot|SemrushBot|MJ12bot|DotBot|rogerbot|BLEXBot|DataForSeoBot|SEOkicks|serpstatbot|Screaming Frog|SiteAuditBot',
       'GPTBot|ChatGPT-User|OAI-SearchBot|ClaudeBot|Claude-User|anthropic-ai|PerplexityBot|Perplexity-User|CCBot|Bytespider|Amazonbot',
       'meta-external(?:agent|fetcher)|cohere-ai|Diffbot|YouBot|ImagesiftBot|Timpibot|MistralAI-User',
-      'ia_archiver|archive\\.org_bot|heritrix|Wayback|HubSpot (?:Connect|Crawler|Links|Webcrawler|Page)|BitlyBot|Bitly',
+      'ia_archiver|archive\\.org_bot|heritrix|Wayback|HubSpot (?:Connect|Crawler|Links|Webcrawler|Page)|BitlyBot|Bitly|BrandVerity',
       'zgrab|CensysInspect|Nmap Scripting|masscan|Expanse|Nuclei|InternetMeasurement|Nikto|sqlmap|WPScan|LeakIX|Acunetix|Nessus|Qualys',
     ],
   },
