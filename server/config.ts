@@ -119,7 +119,8 @@ const environment = z.object({
   HUBSPOT_API_VERSION: text.regex(/^\d{4}-\d{2}$/).default('2026-03'),
   HUBSPOT_TIMEOUT_MS: count(15_000, 100, 120_000),
   HUBSPOT_CALLS_PER_10S: count(110, 1, 10_000),
-  HUBSPOT_CALL_RESERVE: count(10),
+  HUBSPOT_CALL_RESERVE: count(0),
+  HUBSPOT_SIDE_CALLS: count(10, 1, 1_000),
   EVENT_DIALECT: z.enum(['app_events', 'timeline_v3', 'notes']).default('app_events'),
   EVENT_GROUP_SIZE: count(100, 1, 500),
   CLICK_MAX_AGE_DAYS: count(30, 1, 365),
@@ -197,6 +198,11 @@ export function parseConfig(source: Record<string, string | undefined>) {
       timeoutMs: env.HUBSPOT_TIMEOUT_MS,
       callsPer10s: env.HUBSPOT_CALLS_PER_10S,
       callReserve: env.HUBSPOT_CALL_RESERVE,
+      /** Calls per 10 s outside the worker's lease, at most half of what is not reserved. */
+      sideCalls: Math.max(
+        1,
+        Math.min(env.HUBSPOT_SIDE_CALLS, Math.floor((env.HUBSPOT_CALLS_PER_10S - env.HUBSPOT_CALL_RESERVE) / 2)),
+      ),
     },
     /** Signatures that prove a request to be HubSpot's. */
     webhookSignatures: env.WEBHOOK_SIGNATURES,

@@ -41,6 +41,7 @@ export const errorCodes = {
   hubspot_malformed_reply: { status: 502, fixer: 'hubspot', onDelivery: 'retry' },
   hubspot_rate_limited: { status: 503, fixer: 'hubspot', onDelivery: 'hold_quota' },
   hubspot_locked: { status: 503, fixer: 'hubspot', onDelivery: 'retry' },
+  hubspot_migrating: { status: 503, fixer: 'hubspot', onDelivery: 'hold_quota' },
   hubspot_token_rejected: { status: 502, fixer: 'hubspot', onDelivery: 'retry' },
   hubspot_token_revoked: { status: 409, fixer: 'admin', onDelivery: 'hold_auth' },
   hubspot_insufficient_permissions: { status: 403, fixer: 'admin', onDelivery: 'hold_auth' },

@@ -33,7 +33,7 @@ it('an empty environment is enough to try it out', () => {
     encryptionKeys: undefined,
     role: 'all',
     spoolDir: path.join('data', 'spool'),
-    hubspot: { apiUrl: 'https://api.hubapi.com', version: '2026-03', callsPer10s: 110, callReserve: 10 },
+    hubspot: { apiUrl: 'https://api.hubapi.com', version: '2026-03', callsPer10s: 110, callReserve: 0, sideCalls: 10 },
   });
 });
 

@@ -1,9 +1,9 @@
 // Takes a portal from a workspace. Sending stops at once, whatever HubSpot answers; links, mapping and log stay.
 // The app is uninstalled in HubSpot when no other workspace uses the portal (HubSpot asks this of listed apps).
 import { toCoded } from '../errors.ts';
-import { makeGovernor } from '../hubspot/governor.ts';
 import { uninstallApp } from '../hubspot/oauth.ts';
 import type { Connection } from '../store/connections.ts';
+import { askPortal } from './ask-portal.ts';
 import type { Context } from './context.ts';
 import { noSuchConnection, readConnection, type ConnectionView } from './list-connections.ts';
 
@@ -45,17 +45,14 @@ async function uninstallIfUnused(context: Context, { portalId }: Connection): Pr
   return 'uninstalled';
 }
 
-/** One call outside the worker's lease: it is paid from the reserve that the governor leaves free. */
-async function uninstalled({ hubspot, tokens, config, log }: Context, portalId: number): Promise<boolean> {
-  const governor = makeGovernor({ limit: Math.max(1, config.hubspot.callReserve), reserve: 0 });
-  const accessToken = (rejected?: string) => tokens.fresh(portalId, rejected);
+async function uninstalled(context: Context, portalId: number): Promise<boolean> {
   try {
-    await uninstallApp(hubspot.portal({ portalId, accessToken, governor, lane: 'card' }));
+    await uninstallApp(askPortal(context, portalId));
     return true;
   } catch (error) {
     const coded = toCoded(error);
     if (coded.code === 'hubspot_token_revoked') return true;
-    log.warn({ portalId, code: coded.code }, 'the app could not be uninstalled in HubSpot');
+    context.log.warn({ portalId, code: coded.code }, 'the app could not be uninstalled in HubSpot');
     return false;
   }
 }

@@ -62,7 +62,7 @@ export function errorOfAnswer(answer: FailedAnswer): CodedError {
     }
     case 477:
       return make(
-        'hubspot_locked',
+        'hubspot_migrating',
         'HubSpot is moving this account to another data centre. The work waits until that is done.',
         {
           retryAfterMs: retryAfterMs ?? waits.migration,

@@ -25,10 +25,15 @@ export interface Governor {
   readonly limit: number;
   readonly spent: number;
   readonly left: number;
+  /** Calls left of the day, where HubSpot counts days (private apps); null elsewhere. */
+  readonly dayLeft: number | null;
   readonly waiting: number;
   /** Refuses whoever waits and stops the timer. */
   close(): void;
 }
+
+/** What a caller needs of a budget, whoever keeps it. */
+export type CallBudget = Pick<Governor, 'take' | 'observe' | 'pauseFor'>;
 
 export interface GovernorOptions {
   /** Calls per window that HubSpot allows the app in this portal. */
@@ -48,11 +53,18 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
   const now = options.monotonicNow ?? (() => performance.now());
   const calls = makeWindow({ limit: usable(options.limit ?? 110, reserve), windowMs, maxPauseMs, now });
   const searches = makeWindow({ limit: searchesPerSecond, windowMs: 1_000, maxPauseMs, now });
+  let day: { max: number; left: number } | null = null;
   const windowOf = (search: boolean | undefined): CallWindow => (search === true ? searches : calls);
 
   return {
-    take: ({ lane, search, signal }) => windowOf(search).take(lanes.indexOf(lane), signal),
+    take: async ({ lane, search, signal }) => {
+      if (day && (lane === 'rules' || lane === 'backfill') && day.left <= day.max * dailyShareForPeople)
+        throw dayUsedUp();
+      return windowOf(search).take(lanes.indexOf(lane), signal);
+    },
     observe: (headers) => {
+      day = readDay(headers) ?? day;
+      if (day?.left === 0) calls.pauseFor(dayPauseMs);
       const max = readNumber(headers.get('x-hubspot-ratelimit-max'));
       const remaining = readNumber(headers.get('x-hubspot-ratelimit-remaining'));
       const interval = readNumber(headers.get('x-hubspot-ratelimit-interval-milliseconds'));
@@ -76,6 +88,9 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
     get left() {
       return Math.max(0, calls.limit - calls.spent);
     },
+    get dayLeft() {
+      return day?.left ?? null;
+    },
     get waiting() {
       return calls.waiting + searches.waiting;
     },
@@ -85,6 +100,28 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
       searches.close(stopped);
     },
   };
+}
+
+/** Of the last of the day, people's events come before rules and work nobody watches. */
+const dailyShareForPeople = 0.02;
+/** The day ends at midnight of the account, which the headers do not tell: asked again after so long. */
+const dayPauseMs = 15 * 60_000;
+
+function readDay(headers: { get(name: string): string | null }): { max: number; left: number } | null {
+  const max = readNumber(headers.get('x-hubspot-ratelimit-daily'));
+  const left = readNumber(headers.get('x-hubspot-ratelimit-daily-remaining'));
+  return max === undefined || left === undefined ? null : { max, left };
+}
+
+function dayUsedUp(): CodedError {
+  return new CodedError(
+    'hubspot_rate_limited',
+    'Little is left of the calls of this day: it is kept for what people wait for.',
+    {
+      retryAfterMs: dayPauseMs,
+      details: { policy: 'DAILY' },
+    },
+  );
 }
 
 /** At least one call per window remains, whatever the reserve. */

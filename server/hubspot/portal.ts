@@ -1,15 +1,17 @@
 // Calls in the name of one portal: within its budget, with its token, in a lane. Knows no endpoint and no delivery.
 import { isCoded, type CodedError } from '../errors.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import type { Governor, Lane } from './governor.ts';
+import type { CallBudget, Lane } from './governor.ts';
 import { isSearch, type Endpoint, type EndpointOf } from './versions.ts';
 
 export interface PortalOptions {
   portalId: number;
   /** Asked before each call; it keeps the token, refreshes it in time, and never hands out `rejected` again. */
   accessToken: (rejected?: string) => Promise<string>;
-  governor: Governor;
+  governor: CallBudget;
   lane: Lane;
+  /** Asked last before a call leaves: throws when it must not any more. */
+  beforeSend?: () => void;
   signal?: AbortSignal | undefined;
 }
 
@@ -53,6 +55,7 @@ export function makePortalApi(wire: Wire, options: PortalOptions): PortalApi {
     const search = isSearch(request);
     const slot = await governor.take({ lane, search, signal });
     try {
+      options.beforeSend?.();
       const answer = await wire.send({
         ...request,
         accessToken,
@@ -62,7 +65,7 @@ export function makePortalApi(wire: Wire, options: PortalOptions): PortalApi {
       if (!search) governor.observe(answer.headers);
       return answer;
     } catch (error) {
-      if (isCoded(error, 'hubspot_rate_limited')) governor.pauseFor(pauseOf(error), { search });
+      if (isCoded(error, 'hubspot_rate_limited', 'hubspot_migrating')) governor.pauseFor(pauseOf(error), { search });
       throw error;
     } finally {
       slot.done();

@@ -7,6 +7,7 @@ import { movePlannedDeals } from '../flows/rules/move-deals.ts';
 import { workReceipts } from '../flows/webhooks/work-receipts.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
+import { isHalfOpen, isResting } from '../domain/breaker.ts';
 import { CodedError, isCoded } from '../errors.ts';
 import { makeGovernor, type Governor } from '../hubspot/governor.ts';
 import type { Portal } from '../store/portals.ts';
@@ -18,22 +19,32 @@ const renewEveryMs = 3_500;
 const restAfterFailureMs = 5_000;
 const provisioningRetryMs = 60_000;
 const movesRetryMs = 60_000;
+/** A portal with a long queue lets others in after so long, if there are any. */
+const turnMs = 10_000;
 
 /** `signal` ends the work after the current batch. */
-export async function workPortal(context: Context, portal: Portal, signal: AbortSignal): Promise<void> {
+export async function workPortal(context: Context, portal: Portal, { signal, isCrowded }: Turn): Promise<void> {
+  const beganAt = performance.now();
   const fence = portal.lease?.fence ?? 0;
   const lease = holdLease(context, { portalId: portal._id, fence });
   const governor = governorOf(context, portal);
   try {
-    await deliverAll({ context, portal, governor, lease, signal });
+    const turn = { isOver: () => performance.now() - beganAt > turnMs && isCrowded() };
+    await deliverAll({ context, portal, governor, lease, signal, turn });
   } catch (error) {
     await restAfter(context, portal, error);
   } finally {
     lease.stop();
-    const budget = { ...governor.snapshot(), at: new Date(Date.now()) };
+    const budget = governor.snapshot();
     governor.close();
     await context.store.portals.release({ portalId: portal._id, fence, budget });
   }
+}
+
+interface Turn {
+  signal: AbortSignal;
+  /** Others wait for their turn in this process. */
+  isCrowded: () => boolean;
 }
 
 interface Work {
@@ -42,9 +53,10 @@ interface Work {
   governor: Governor;
   lease: Lease;
   signal: AbortSignal;
+  turn: { isOver: () => boolean };
 }
 
-async function deliverAll({ context, portal, governor, lease, signal }: Work): Promise<void> {
+async function deliverAll({ context, portal, governor, lease, signal, turn }: Work): Promise<void> {
   const { store } = context;
   const portalId = portal._id;
   const session = await openSession(context, {
@@ -56,6 +68,10 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
   for (;;) {
     const current = await store.portals.find(portalId);
     if (signal.aborted || lease.signal.aborted || current?.state !== 'connected') return;
+    if (isResting(current.breaker, context.now())) {
+      await sleepUntil(context, current, current.breaker?.openUntil?.getTime() ?? 0);
+      return;
+    }
     const batch = await session.refresh(current);
     if (!(await provision(context, batch, current))) {
       await store.portals.setNextWork({
@@ -66,15 +82,25 @@ async function deliverAll({ context, portal, governor, lease, signal }: Work): P
       return;
     }
     await workReceipts(context, { portalId, assertHeld: lease.assertHeld });
-    const taken = await deliverBatch(context, batch);
+    // The first after an outage goes alone.
+    const limit = isHalfOpen(current.breaker, context.now()) ? 1 : batchSize;
+    const taken = await deliverBatch(context, batch, limit);
     const allMoved = await movePlannedDeals(context, batch);
-    if (taken === batchSize) continue;
+    if (turn.isOver()) {
+      await sleepUntil(context, current, context.now());
+      return;
+    }
+    if (taken === limit) continue;
     if ((await recountClicks(context, batch)) > 0) continue;
     const next = await nextWorkOf(context, portalId, allMoved ? null : context.now() + movesRetryMs);
     if (next !== null && next <= context.now()) continue;
     // A hint that came after `workSeq` was read stays: then the loop looks once more.
     if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
   }
+}
+
+async function sleepUntil({ store }: Context, { _id: portalId, workSeq }: Portal, workAt: number): Promise<void> {
+  await store.portals.setNextWork({ portalId, workSeq, workAt });
 }
 
 async function nextWorkOf({ store }: Context, portalId: number, other: number | null): Promise<number | null> {
@@ -113,10 +139,11 @@ function holdLease({ store, log }: Context, { portalId, fence }: { portalId: num
   };
 }
 
-function governorOf({ config, now }: Context, { budget }: Portal): Governor {
-  const { callsPer10s, callReserve } = config.hubspot;
-  const governor = makeGovernor({ limit: callsPer10s, reserve: callReserve });
-  if (budget) governor.restore(budget, Math.max(0, now() - budget.at.getTime()));
+/** What other processes may spend on the side is left free, exactly. */
+function governorOf({ config }: Context, { budget, lease }: Portal): Governor {
+  const { callsPer10s, callReserve, sideCalls } = config.hubspot;
+  const governor = makeGovernor({ limit: callsPer10s, reserve: callReserve + sideCalls });
+  if (budget) governor.restore(budget, lease?.budgetAgeMs ?? 0);
   return governor;
 }
 

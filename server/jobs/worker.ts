@@ -10,26 +10,40 @@ export interface Worker {
 }
 
 export interface WorkerOptions {
-  /** Portals worked at the same time by this process. */
+  /** Portals worked at the same time by this process, without those that take long. */
   portalsAtOnce?: number;
+  /** Those that take long included. */
+  mostAtOnce?: number;
   idleMs?: number;
 }
 
-export function startWorker(context: Context, { portalsAtOnce = 8, idleMs = 250 }: WorkerOptions = {}): Worker {
+/** A portal that is worked longer than this (slow, or a long queue) mostly waits: it no longer takes the place of another. */
+const longAfterMs = 3_000;
+
+export function startWorker(
+  context: Context,
+  { portalsAtOnce = 8, mostAtOnce = portalsAtOnce * 8, idleMs = 250 }: WorkerOptions = {},
+): Worker {
   const { store, now, log } = context;
   const owner = context.newId('request');
   const ending = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, number>();
   let looking: Promise<void> | null = null;
   let again = false;
+
+  function isFull(): boolean {
+    const longSince = performance.now() - longAfterMs;
+    const quick = [...underWay.values()].filter((beganAt) => beganAt > longSince);
+    return quick.length >= portalsAtOnce || underWay.size >= mostAtOnce;
+  }
 
   async function look(): Promise<void> {
     do {
       again = false;
-      while (!ending.signal.aborted && underWay.size < portalsAtOnce) {
+      while (!ending.signal.aborted && !isFull()) {
         const portal = await store.portals.claim({ owner, ttlMs: leaseTtlMs, now: now() });
         if (!portal) break;
-        const work = workPortal(context, portal, ending.signal)
+        const work = workPortal(context, portal, { signal: ending.signal, isCrowded: isFull })
           .catch((error: unknown) =>
             log.error({ portalId: portal._id, err: error }, 'a portal could not be given back'),
           )
@@ -37,7 +51,7 @@ export function startWorker(context: Context, { portalsAtOnce = 8, idleMs = 250 
             underWay.delete(work);
             nudge();
           });
-        underWay.add(work);
+        underWay.set(work, performance.now());
       }
     } while (again);
   }
@@ -63,7 +77,7 @@ export function startWorker(context: Context, { portalsAtOnce = 8, idleMs = 250 
       clearInterval(timer);
       ending.abort();
       await looking;
-      await Promise.all(underWay);
+      await Promise.all(underWay.keys());
     },
   };
 }

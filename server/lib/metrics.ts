@@ -87,6 +87,12 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       labelNames: ['result'],
       registers,
     }),
+    breakerChanges: new Counter({
+      name: 'circuit_breaker_changes_total',
+      help: 'Circuit breakers of portals that opened (also again, after a probe failed) or closed.',
+      labelNames: ['to'],
+      registers,
+    }),
     governorWaitSeconds: new Histogram({
       name: 'governor_wait_seconds',
       help: 'Time a call waited for its turn in the budget of its portal.',

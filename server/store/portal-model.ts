@@ -1,5 +1,6 @@
 // What a portal is in the store: a HubSpot account with its tokens, its health, its lease and the hint that it has work.
 import mongoose from 'mongoose';
+import type { Breaker } from '../domain/breaker.ts';
 
 export const portalStates = ['connected', 'needs_sign_in', 'uninstalled'] as const;
 export type PortalState = (typeof portalStates)[number];
@@ -51,7 +52,13 @@ export interface Portal {
   /** When the portal next has work; absent when it has none. `workSeq` counts the hints. */
   workAt?: Date;
   workSeq: number;
-  lease?: { owner: string; fence: number; until: Date };
+  lease?: {
+    owner: string;
+    fence: number;
+    until: Date;
+    /** How old `budget` was when the lease was taken, on the database's clock. */
+    budgetAgeMs: number | null;
+  };
   refreshLock?: {
     owner: string;
     since: Date;
@@ -60,6 +67,10 @@ export interface Portal {
   };
   /** The calls of the last seconds as the last holder of the lease left them, so that the budget survives a change of process. */
   budget?: { agesMs: number[]; pausedForMs: number; at: Date };
+  /** Calls outside the lease that count now. */
+  sideCalls?: { id: string; until: Date }[];
+  /** Left out while HubSpot serves the portal. */
+  breaker?: Breaker;
 }
 
 const portalSchema = new mongoose.Schema<Portal>(
@@ -89,6 +100,8 @@ const portalSchema = new mongoose.Schema<Portal>(
     lease: mongoose.Schema.Types.Mixed,
     refreshLock: mongoose.Schema.Types.Mixed,
     budget: mongoose.Schema.Types.Mixed,
+    sideCalls: { type: [{ _id: false, id: String, until: Date }], default: undefined },
+    breaker: mongoose.Schema.Types.Mixed,
   },
   { versionKey: false, minimize: false },
 );

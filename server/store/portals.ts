@@ -1,8 +1,10 @@
 // Portals: a HubSpot account with its tokens, its health, its lease and the hint that it has work.
 import type mongoose from 'mongoose';
+import type { Breaker } from '../domain/breaker.ts';
 import { isFree, untilIn } from './database-clock.ts';
 import { makePortalModel, type Portal, type PortalState, type Provisioning } from './portal-model.ts';
 import { makePortalTokens } from './portal-tokens.ts';
+import { makeSideCalls } from './side-calls.ts';
 
 export type { Portal, Provisioning, ProvisioningStep } from './portal-model.ts';
 
@@ -26,13 +28,16 @@ export type Portals = ReturnType<typeof makePortals>;
 
 export function makePortals(connection: mongoose.Connection) {
   const model = makePortalModel(connection);
-  const leaseTo = (owner: string, ttlMs: number) => [
-    { $set: { lease: { owner, fence: { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] }, until: untilIn(ttlMs) } } },
-  ];
+  const budgetAgeMs = { $ifNull: [{ $subtract: ['$$NOW', '$budget.at'] }, null] };
+  const leaseTo = (owner: string, ttlMs: number) => {
+    const fence = { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] };
+    return [{ $set: { lease: { owner, fence, until: untilIn(ttlMs), budgetAgeMs } } }];
+  };
   const leased = { returnDocument: 'after', updatePipeline: true } as const;
 
   return {
     ...makePortalTokens(model),
+    ...makeSideCalls(model),
 
     find: (portalId: number): Promise<Portal | null> => model.findById(portalId).lean<Portal>(),
 
@@ -119,9 +124,17 @@ export function makePortals(connection: mongoose.Connection) {
     },
 
     /** Gives a lease back and leaves the calls of the last seconds for the next holder; left out when none were made. */
-    async release({ portalId, fence, budget }: Lease & { budget?: NonNullable<Portal['budget']> }): Promise<void> {
-      const $set = { 'lease.until': new Date(0), ...(budget ? { budget } : {}) };
-      await model.updateOne({ _id: portalId, 'lease.fence': fence }, { $set });
+    async release({ portalId, fence, budget }: Lease & { budget?: LeftBudget }): Promise<void> {
+      const left = budget ? { budget: { ...budget, at: '$$NOW' } } : {};
+      await model.updateOne(
+        { _id: portalId, 'lease.fence': fence },
+        [{ $set: { 'lease.until': new Date(0), ...left } }],
+        { updatePipeline: true },
+      );
+    },
+
+    async saveBreaker({ portalId, breaker }: { portalId: number; breaker: Breaker | null }): Promise<void> {
+      await model.updateOne({ _id: portalId }, breaker ? { $set: { breaker } } : { $unset: { breaker: 1 } });
     },
 
     /** Sets when there is work next (null: none), unless a new hint came since `workSeq` was read. */
@@ -156,6 +169,12 @@ interface StateChange {
   state: PortalState;
   reason: string | null;
   now: number;
+}
+
+/** The calls of the last seconds, by their age. */
+interface LeftBudget {
+  agesMs: number[];
+  pausedForMs: number;
 }
 
 interface Lease {

@@ -51,6 +51,7 @@ const expectedOf: Record<ErrorCode, Expected> = {
   hubspot_malformed_reply: retried,
   hubspot_rate_limited: quota,
   hubspot_locked: retried,
+  hubspot_migrating: quota,
   hubspot_token_rejected: retried,
   hubspot_token_revoked: signIn,
   hubspot_insufficient_permissions: signIn,

@@ -13,6 +13,7 @@ import type { Context } from '../../server/flows/context.ts';
 import { makeKey, makeWorkspace } from '../../server/flows/make-workspace.ts';
 import type { Now } from '../../server/lib/clock.ts';
 import { silentLog, type Log } from '../../server/lib/log.ts';
+import type { VaultKey } from '../../server/lib/vault.ts';
 import { makeContext } from '../../server/make-context.ts';
 import { startTestStore, type TestStore } from './start-test-store.ts';
 
@@ -20,6 +21,8 @@ export interface TestServer {
   url: string;
   context: Context;
   store: TestStore;
+  /** For a second process on the same store. */
+  encryptionKeys: readonly VaultKey[];
   /** A new workspace with a key for these scopes (all of them when left out). */
   makeTenant(options?: { name?: string; scopes?: readonly ApiScope[] }): Promise<Tenant>;
   close(): Promise<void>;
@@ -60,19 +63,20 @@ export async function startTestServer({
     // The address is part of the configuration, so the port comes first and the app after it.
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closers.push(() => stopListening(server));
+    const encryptionKeys = [{ id: 'test', key: randomBytes(32) }];
     const { port } = server.address() as AddressInfo;
     const { context, close: closeContext } = await makeContext({
       config: testConfig({ PORT: String(port), DATA_DIR: dataDir, ...env }),
       store: store.store,
       log,
-      encryptionKeys: [{ id: 'test', key: randomBytes(32) }],
+      encryptionKeys,
       ...(now ? { now } : {}),
     });
     closers.push(closeContext);
     adjust?.(context);
     server.on('request', createApp(context));
     const url = `http://127.0.0.1:${port}`;
-    return { url, context, store, makeTenant: makeTenantMaker(url, context), close };
+    return { url, context, store, encryptionKeys, makeTenant: makeTenantMaker(url, context), close };
   } catch (error) {
     await close();
     throw error;
@@ -102,6 +106,7 @@ function testConfig(env: Record<string, string>): Config {
     REDIRECT_RATE_LIMIT: '1000000',
     API_RATE_LIMIT: '1000000',
     PUBLIC_RATE_LIMIT: '1000000',
+    HUBSPOT_SIDE_CALLS: '55',
     HUBSPOT_CLIENT_ID: 'test-client-id',
     HUBSPOT_CLIENT_SECRET: 'test-client-secret',
     HUBSPOT_APP_ID: '900001',

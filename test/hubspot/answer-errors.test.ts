@@ -103,8 +103,6 @@ describe('limits and locks', () => {
 
   test.each([
     [423, undefined, 2_000],
-    [477, '3600', 3_600_000],
-    [477, undefined, 60_000],
   ])('%d is a lock of %s', (status, retryAfter, ms) => {
     expect(answer(status, null, retryAfter === undefined ? {} : { retryAfter })).toMatchObject({
       code: 'hubspot_locked',

@@ -463,7 +463,10 @@ export function callsOf(store: Store): Calls {
       claim: [() => portals.claim({ owner: 'a', ttlMs: 1_000, now })],
       claimOne: [() => portals.claimOne({ portalId, owner: 'a', ttlMs: 1_000 })],
       renew: [() => portals.renew({ ...lease, ttlMs: 1_000 })],
-      release: [() => portals.release({ ...lease, budget: { agesMs: [], pausedForMs: 0, at: new Date(now) } })],
+      release: [() => portals.release({ ...lease, budget: { agesMs: [], pausedForMs: 0 } })],
+      saveBreaker: [() => portals.saveBreaker({ portalId, breaker: null })],
+      takeSideCall: [() => portals.takeSideCall({ portalId, id: 'a', limit: 1, heldMs: 1_000 })],
+      endSideCall: [() => portals.endSideCall({ portalId, id: 'a', windowMs: 1_000 })],
       setNextWork: [
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: now }),
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: null }),

@@ -11,6 +11,7 @@ import { matchContacts } from './match-contacts.ts';
 import { moveConvertedDeals } from './move-converted-deals.ts';
 import { forgetErased } from '../webhooks/forget-erased.ts';
 import { holdDenied, noteRights } from './note-rights.ts';
+import { noteOutage } from './note-outage.ts';
 import { planBatch } from './plan-batch.ts';
 import { rememberRecords } from '../reading/remember-records.ts';
 import type { PortalSession } from './session.ts';
@@ -21,11 +22,15 @@ import { isCoded, toCoded } from '../../errors.ts';
 
 export const batchSize = 500;
 
-/** How many deliveries were taken; fewer than `batchSize` means that nothing more is due now. */
-export async function deliverBatch(context: Context, session: PortalSession): Promise<number> {
+/** How many deliveries were taken; fewer than `limit` means that nothing more is due now. */
+export async function deliverBatch(
+  context: Context,
+  session: PortalSession,
+  limit: number = batchSize,
+): Promise<number> {
   const { store, now } = context;
   const { portalId } = session;
-  const due = await store.deliveries.takeDue({ portalId, now: now(), limit: batchSize });
+  const due = await store.deliveries.takeDue({ portalId, now: now(), limit });
   const taken = await forgetErased(context, portalId, due);
   if (taken.length === 0) return due.length;
   const outcomes = makeOutcomes({ now, random: Math.random() });
@@ -38,6 +43,7 @@ export async function deliverBatch(context: Context, session: PortalSession): Pr
   }
   await settle(context, taken, outcomes);
   await noteRights(context, session, { settlements: outcomes.list(), scopes: outcomes.deniedScopes() });
+  await noteOutage(context, session, outcomes.list());
   await judgeLandedAnew(context, closedAsMachines(taken, outcomes));
   return due.length;
 }

@@ -34,6 +34,7 @@ export async function openSession(
     governor,
     signal,
     lane: 'live',
+    beforeSend: assertHeld,
     accessToken: (rejected) => {
       assertHeld();
       return context.tokens.fresh(portalId, rejected, tokenVersion);
@@ -59,7 +60,7 @@ export async function openSession(
   }
 
   return {
-    async refresh({ limited, tokenVersion: newest }) {
+    async refresh({ limited, breaker, tokenVersion: newest }) {
       tokenVersion = newest;
       const connections = await context.store.connections.listOfPortal(portalId);
       return {
@@ -67,6 +68,7 @@ export async function openSession(
         api,
         signal,
         limited,
+        breaker,
         boards,
         contactProperties,
         dialectOf,

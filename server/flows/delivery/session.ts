@@ -15,6 +15,7 @@ export interface PortalSession {
   connections: ReadonlyMap<string, Connection>;
   /** Rights that HubSpot denied lately. */
   limited: Portal['limited'];
+  breaker: Portal['breaker'];
   dialectOf(connection: Connection): Promise<TimelineDialect>;
   /** The deal pipelines; asked for at most every ten minutes. */
   boards(): Promise<readonly Board[]>;

@@ -7,6 +7,7 @@ import { isSilence, probeAccount, type Probe } from '../../hubspot/probe.ts';
 import { VaultError } from '../../lib/vault.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
+import { sideBudget } from '../side-budget.ts';
 import { appCredentials } from '../tokens/credentials.ts';
 
 export interface Access {
@@ -66,7 +67,9 @@ interface Answer {
 
 async function probe(context: Context, portalId: number, accessToken: string | undefined): Promise<Answer> {
   const ask = (token: string | undefined) =>
-    probeAccount(context.hubspot, { portalId, lane: 'card', ...(token === undefined ? {} : { accessToken: token }) });
+    paid(context, portalId, () =>
+      probeAccount(context.hubspot, { portalId, lane: 'card', ...(token === undefined ? {} : { accessToken: token }) }),
+    );
   try {
     const first = await ask(accessToken);
     // A token that HubSpot dropped early may be replaced by a refresh; only then is it known to be dead.
@@ -82,6 +85,16 @@ async function probe(context: Context, portalId: number, accessToken: string | u
     const { message } = toCoded(error);
     const remedy = 'Check the network, proxies and HUBSPOT_API_URL, then https://status.hubspot.com.';
     return { probe: null, check: failed('reachable', `HubSpot does not answer. ${message}`, remedy) };
+  }
+}
+
+/** Within the side budget, as every call outside the lease. */
+async function paid<T>(context: Context, portalId: number, call: () => Promise<T>): Promise<T> {
+  const slot = await sideBudget(context, portalId).take({ lane: 'card' });
+  try {
+    return await call();
+  } finally {
+    slot.done();
   }
 }
 

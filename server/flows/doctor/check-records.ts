@@ -10,7 +10,7 @@ import { listDealPipelines } from '../../hubspot/pipelines.ts';
 import { listProperties, type PropertyDefinition } from '../../hubspot/properties.ts';
 import type { Connection } from '../../store/connections.ts';
 import type { Context } from '../context.ts';
-import { cardApi } from './card-api.ts';
+import { askPortal } from '../ask-portal.ts';
 import type { Access } from './check-access.ts';
 
 export interface RecordChecks {
@@ -27,17 +27,13 @@ export async function checkRecords(
   { portalId, access, connections }: RecordChecks,
 ): Promise<Check[]> {
   if (!access.usable) return ids.map((id) => unknown(id, 'Not asked: there is no token that HubSpot accepts.'));
-  const { api, close } = cardApi(context, portalId);
-  try {
-    return [
-      await asked('contacts', () => readable(api, 'contacts')),
-      await asked('deals', () => readable(api, 'deals')),
-      await asked('deal_moves', () => movable(api, access, connections)),
-      ...(await writable(api, connections)),
-    ];
-  } finally {
-    close();
-  }
+  const api = askPortal(context, portalId);
+  return [
+    await asked('contacts', () => readable(api, 'contacts')),
+    await asked('deals', () => readable(api, 'deals')),
+    await asked('deal_moves', () => movable(api, access, connections)),
+    ...(await writable(api, connections)),
+  ];
 }
 
 /** A refusal is a failure; no answer is no knowledge. */
