@@ -85,4 +85,43 @@ export const places: readonly Place[] = [
       },
     ],
   },
+  {
+    path: '/settings',
+    label: 'Settings',
+    icon: 'settings',
+    scope: 'workspace:read',
+    routes: [
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }),
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('./pages/settings/FirstPart.tsx')).FirstPart }),
+          },
+          {
+            path: 'workspace',
+            lazy: async () => ({ Component: (await import('./pages/settings/WorkspacePart.tsx')).WorkspacePart }),
+          },
+          { path: 'keys', lazy: async () => ({ Component: (await import('./pages/settings/KeysPart.tsx')).KeysPart }) },
+          {
+            path: 'snippet',
+            lazy: async () => ({ Component: (await import('./pages/settings/SnippetPart.tsx')).SnippetPart }),
+          },
+          {
+            path: 'members',
+            lazy: async () => ({ Component: (await import('./pages/settings/MembersPart.tsx')).MembersPart }),
+          },
+          {
+            path: 'sessions',
+            lazy: async () => ({ Component: (await import('./pages/settings/SessionsPart.tsx')).SessionsPart }),
+          },
+          {
+            path: 'audit',
+            lazy: async () => ({ Component: (await import('./pages/settings/AuditPart.tsx')).AuditPart }),
+          },
+        ],
+      },
+    ],
+  },
 ];

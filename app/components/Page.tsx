@@ -50,7 +50,7 @@ export function Card({ title, description, actions, flush = false, className = '
     <section className={`card overflow-clip ${className}`}>
       {(title !== undefined || actions !== undefined) && (
         <div className={`flex flex-wrap items-start justify-between gap-3 px-4 pt-4 sm:px-5 ${flush ? 'pb-3' : ''}`}>
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-48">
             {title !== undefined && <h2 className="text-[0.9375rem] font-semibold">{title}</h2>}
             {description !== undefined && <p className="mt-0.5 max-w-2xl text-muted">{description}</p>}
           </div>

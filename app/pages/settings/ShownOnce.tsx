@@ -1,0 +1,23 @@
+// A secret that is shown once: to copy now.
+import { Callout } from '../../components/Callout.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+
+interface ShownOnceProps {
+  secret: string;
+  what: string;
+  children: string;
+}
+
+export function ShownOnce({ secret, what, children }: ShownOnceProps) {
+  return (
+    <div className="space-y-3">
+      <Callout tone="warn" title="Copy it now: it is shown this once." announce>
+        {children}
+      </Callout>
+      <div className="flex items-center gap-2 rounded-lg bg-sunken py-1.5 pr-1.5 pl-3">
+        <code className="min-w-0 flex-1 font-mono text-[0.8125rem] break-all select-all">{secret}</code>
+        <CopyButton text={secret} what={what} />
+      </div>
+    </div>
+  );
+}
