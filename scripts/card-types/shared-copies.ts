@@ -25,8 +25,9 @@ export function sharedCopies(app: string): Copy[] {
 function neededBy(app: string, taker: string): Set<string> {
   const needed = new Set<string>();
   const folder = path.join(app, taker);
-  const own = readdirSync(folder).filter((name) => /\.tsx?$/.test(name));
-  const open = own.flatMap((name) => importsOf(readFileSync(path.join(folder, name), 'utf8'), '.'));
+  const open = ownFiles(folder).flatMap((name) => {
+    return importsOf(readFileSync(path.join(folder, name), 'utf8'), path.posix.dirname(name));
+  });
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (!name.startsWith('shared/') || needed.has(name.slice(7))) continue;
     const file = name.slice(7);
@@ -36,6 +37,15 @@ function neededBy(app: string, taker: string): Set<string> {
     open.push(...importsOf(readShared(app, file), path.posix.dirname(name)));
   }
   return needed;
+}
+
+function ownFiles(folder: string): string[] {
+  const names = readdirSync(folder, { withFileTypes: true });
+  const inside = names.filter((one) => one.isDirectory() && !['node_modules', 'shared'].includes(one.name));
+  return [
+    ...names.filter((one) => /\.tsx?$/.test(one.name)).map((one) => one.name),
+    ...inside.flatMap(({ name }) => ownFiles(path.join(folder, name)).map((below) => `${name}/${below}`)),
+  ];
 }
 
 function importsOf(text: string, from: string): string[] {

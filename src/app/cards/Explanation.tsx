@@ -29,7 +29,8 @@ export function Explanation({ eventId, origin, words, onClose }: ExplanationProp
 
 function Story({ eventId, origin, words }: Omit<ExplanationProps, 'onClose'>) {
   const story = useCardApi(origin, { id: 'getCardExplanation', path: { event_id: eventId } });
-  if (story.fault) return <Failed fault={story.fault} words={words} onRetry={story.reload} />;
+  if (story.fault)
+    return <Failed fault={story.fault} words={words} onRetry={story.reload} title={words.say('explanationError')} />;
   if (!story.data) return <LoadingSpinner label={words.say('loading')} showLabel />;
   const { answer, connections, check } = story.data;
   const steps = connections.flatMap((connection) => connection.steps);

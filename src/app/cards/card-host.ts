@@ -1,6 +1,6 @@
 // What HubSpot tells a card about itself, in the form that the components use.
 import { useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
-import type { Host } from './shared/Move.tsx';
+import type { Host } from './shared/host.ts';
 import { languageOf, makeWords, type Words } from './shared/words.ts';
 
 export interface CardHost extends Host {

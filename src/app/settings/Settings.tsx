@@ -1,3 +1,5 @@
-import { Text, hubspot } from '@hubspot/ui-extensions';
+// The settings page of the app, under Connected apps in HubSpot.
+import { hubspot } from '@hubspot/ui-extensions';
+import { SettingsPage } from './SettingsPage.tsx';
 
-hubspot.extend<'settings'>(() => <Text>Elido</Text>);
+hubspot.extend<'settings'>(() => <SettingsPage />);

@@ -23,7 +23,14 @@ const trend = Array.from({ length: 30 }, (_, index) => ({
 }));
 
 const activity = {
-  connection: { state: 'connected', since: '2026-10-01T08:00:00.000Z', reason: null, preparing: false },
+  connection: {
+    state: 'connected',
+    since: '2026-10-01T08:00:00.000Z',
+    reason: null,
+    preparing: false,
+    words: 'Connected.',
+    next_step: null,
+  },
   period: { days: 30, from: '2026-10-26T12:00:00.000Z', to: now, before_from: '2026-09-26T12:00:00.000Z' },
   clicks: { now: 12, before: 5, more: false },
   machine: { clicks: 4, more: false },
@@ -176,6 +183,7 @@ export function settings(change: Partial<CardSettings> = {}): CardSettings {
         token_expires_at: '2026-11-25T12:10:00.000Z',
       },
       scopes: { granted: ['oauth', 'timeline'], missing: [] },
+      asked_scopes: [],
       last_refresh_at: '2026-11-25T11:40:00.000Z',
       provisioning: { state: 'ready', at: now, steps: [] },
     },

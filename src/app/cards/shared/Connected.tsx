@@ -58,13 +58,15 @@ interface FailedProps {
   fault: Fault;
   words: Words;
   onRetry: () => void;
+  /** What could not be loaded; left out: clicks. */
+  title?: string;
 }
 
 /** A refusal of rights is not a failure: there is nothing to try again. */
-export function Failed({ fault, words, onRetry }: FailedProps) {
+export function Failed({ fault, words, onRetry, title = words.say('errorTitle') }: FailedProps) {
   const locked = fault.kind === 'forbidden';
   return (
-    <ErrorState title={words.say('errorTitle')} type={locked ? 'lock' : 'error'}>
+    <ErrorState title={title} type={locked ? 'lock' : 'error'}>
       <Text>{faultText(fault, words)}</Text>
       {!locked && (
         <Button testId="retry" onClick={onRetry}>

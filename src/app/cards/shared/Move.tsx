@@ -14,15 +14,10 @@ import {
 import { callCardApi, type Fault } from './call-card-api.ts';
 import type { CardMove } from './card-api.ts';
 import { faultText } from './Connected.tsx';
+import type { Host } from './host.ts';
 import { moveView } from './move-view.ts';
 import { stageName } from './names.ts';
 import type { Words } from './words.ts';
-
-export interface Host {
-  origin: string;
-  notify: (alert: { type: 'success' | 'danger'; title?: string; message: string }) => void;
-  closeOverlay: (id: string) => void;
-}
 
 interface MoveProps {
   move: CardMove;

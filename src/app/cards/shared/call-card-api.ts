@@ -15,12 +15,13 @@ export interface CardRequest<Id extends OperationId> {
 
 export type FaultKind = 'offline' | 'slow_down' | 'not_signed' | 'forbidden' | 'not_found' | 'other';
 
-/** Why there is no reply. `message` and `field` are the server's, where it answered. */
+/** Why there is no reply. The message is the server's, where it answered. */
 export interface Fault {
   kind: FaultKind;
   code: string;
   message: string | null;
-  field: string | null;
+  /** What is wrong with which part of the request, by its path: `rows.2.property`. */
+  fields: Readonly<Record<string, string>>;
 }
 
 export type Outcome<Id extends OperationId> = { ok: true; data: Reply<Id> } | { ok: false; fault: Fault };
@@ -44,7 +45,7 @@ export async function callCardApi<Id extends OperationId>(
     if (status >= 200 && status < 300 && body !== null) return { ok: true, data: body as Reply<Id> };
     return { ok: false, fault: faultOf(status, body) };
   } catch {
-    return { ok: false, fault: { kind: 'offline', code: 'offline', message: null, field: null } };
+    return { ok: false, fault: { kind: 'offline', code: 'offline', message: null, fields: {} } };
   }
 }
 
@@ -73,13 +74,18 @@ const kinds: Record<number, FaultKind> = {
   504: 'offline',
 };
 
+interface Refusal {
+  code?: unknown;
+  message?: unknown;
+  field?: unknown;
+  details?: { rows?: { row: number; reason: string }[] };
+}
+
 function faultOf(status: number, body: unknown): Fault {
-  const error = (body as { error?: { code?: unknown; message?: unknown; field?: unknown } } | null)?.error;
-  const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
-  return {
-    kind: kinds[status] ?? 'other',
-    code: textOf(error?.code) ?? `http_${status}`,
-    message: textOf(error?.message),
-    field: textOf(error?.field),
-  };
+  const error = (body as { error?: Refusal } | null)?.error ?? {};
+  const code = typeof error.code === 'string' ? error.code : `http_${status}`;
+  const message = typeof error.message === 'string' ? error.message : null;
+  const rows = (error.details?.rows ?? []).map(({ row, reason }) => [`rows.${row}.property`, reason]);
+  const fields = typeof error.field === 'string' && message !== null ? [[error.field, message], ...rows] : rows;
+  return { kind: kinds[status] ?? 'other', code, message, fields: Object.fromEntries(fields) };
 }

@@ -22,10 +22,14 @@ export type CardClickPage = {
 };
 
 export type CardConnection = {
+  /** `not_connected`: no Elido workspace uses this account. `needs_permission`: connected with fewer rights than the app needs. */
   state: 'connected' | 'paused' | 'needs_sign_in' | 'needs_permission' | 'not_connected';
   since: string | null;
   /** A code of docs/failures.md. */
   reason: string | null;
+  /** The same in English, with what to do in `next_step`. */
+  words: string;
+  next_step: string | null;
   /** Properties and event types are still being made. */
   preparing: boolean;
 };
@@ -485,6 +489,13 @@ export type Connection = {
     granted: string[];
     missing: string[];
   };
+  /** Every scope the app asks for, why, and what fails without it. */
+  asked_scopes: {
+    scope: string;
+    granted: boolean;
+    reason: string;
+    without: string;
+  }[];
   last_refresh_at: string;
   provisioning: {
     state: 'pending' | 'running' | 'ready' | 'failed';

@@ -1,5 +1,5 @@
-// The texts that only the settings page needs, in English. Like en.ts, and apart from it so that cards stay small.
-import type { Plural } from './en.ts';
+// The texts that only the settings page needs, in English. Like the texts of the cards, and apart from them so that cards stay small.
+import type { Plural } from '../shared/texts/en.ts';
 
 export const settingsEn = {
   settingsLoading: 'Loading settings',
@@ -59,7 +59,7 @@ export const settingsEn = {
 
   mappingTitle: 'Field mapping',
   mappingHint: 'Which value of a click or conversion goes to which contact property. The newest value wins.',
-  mappingEmpty: 'Nothing is mapped beyond Elido’s own properties.',
+  mappingEmpty: 'No value goes to a contact property.',
   mappingSource: 'Value',
   mappingProperty: 'Contact property',
   mappingAdd: 'Add a row',

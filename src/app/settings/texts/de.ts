@@ -1,5 +1,5 @@
 // The texts that only the settings page needs, in German.
-import type { SettingsTexts } from './settings-en.ts';
+import type { SettingsTexts } from './en.ts';
 
 export const settingsDe: SettingsTexts = {
   settingsLoading: 'Einstellungen werden geladen',
@@ -60,7 +60,7 @@ export const settingsDe: SettingsTexts = {
   mappingTitle: 'Feldzuordnung',
   mappingHint:
     'Welcher Wert eines Klicks oder einer Konversion in welche Kontakteigenschaft geht. Der neueste Wert gilt.',
-  mappingEmpty: 'Außer den eigenen Eigenschaften von Elido ist nichts zugeordnet.',
+  mappingEmpty: 'Kein Wert geht in eine Kontakteigenschaft.',
   mappingSource: 'Wert',
   mappingProperty: 'Kontakteigenschaft',
   mappingAdd: 'Zeile hinzufügen',

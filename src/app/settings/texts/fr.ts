@@ -1,5 +1,5 @@
 // The texts that only the settings page needs, in French.
-import type { SettingsTexts } from './settings-en.ts';
+import type { SettingsTexts } from './en.ts';
 
 export const settingsFr: SettingsTexts = {
   settingsLoading: 'Chargement des paramètres',
@@ -61,7 +61,7 @@ export const settingsFr: SettingsTexts = {
   mappingTitle: 'Correspondance des champs',
   mappingHint:
     'Quelle valeur d’un clic ou d’une conversion va dans quelle propriété du contact. La plus récente l’emporte.',
-  mappingEmpty: 'Rien n’est associé, hors les propriétés d’Elido.',
+  mappingEmpty: 'Aucune valeur ne va dans une propriété du contact.',
   mappingSource: 'Valeur',
   mappingProperty: 'Propriété du contact',
   mappingAdd: 'Ajouter une ligne',
