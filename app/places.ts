@@ -86,6 +86,22 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    path: '/log',
+    label: 'Delivery log',
+    icon: 'log',
+    scope: 'deliveries:read',
+    routes: [
+      {
+        path: 'log',
+        lazy: async () => ({ Component: (await import('./pages/log/LogPage.tsx')).LogPage }),
+      },
+      {
+        path: 'log/:eventId',
+        lazy: async () => ({ Component: (await import('./pages/log/EventPage.tsx')).EventPage }),
+      },
+    ],
+  },
+  {
     path: '/settings',
     label: 'Settings',
     icon: 'settings',

@@ -15,6 +15,7 @@ import type {
   installLinkSchema,
 } from '../../server/contract/connection.ts';
 import type { deliverySchema } from '../../server/contract/delivery.ts';
+import type { deliveryListSchema, explanationSchema } from '../../server/contract/delivery-log.ts';
 import type { fieldMappingSchema } from '../../server/contract/field-mapping.ts';
 import type { linkImportSchema, linkStatsSchema } from '../../server/contract/import.ts';
 import type { linkListSchema, linkSchema, newLinkSchema, linkChangeSchema } from '../../server/contract/link.ts';
@@ -32,6 +33,7 @@ import type {
   propertiesReplySchema,
   propertySchema,
 } from '../../server/contract/portal-metadata.ts';
+import type { newReplaySchema, previewSchema, replaySchema } from '../../server/contract/replay.ts';
 import type { consoleSessionSchema, sessionListSchema, sessionSchema } from '../../server/contract/session.ts';
 import type { workspaceChangeSchema, workspaceSchema } from '../../server/contract/workspace.ts';
 
@@ -57,6 +59,12 @@ export type ConnectionList = z.infer<typeof connectionListSchema>;
 export type DisconnectReply = z.infer<typeof disconnectReplySchema>;
 export type InstallLink = z.infer<typeof installLinkSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;
+export type DeliveryList = z.infer<typeof deliveryListSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
+export type Story = Explanation['connections'][number];
+export type NewReplay = z.input<typeof newReplaySchema>;
+export type ReplayPreview = z.infer<typeof previewSchema>;
+export type Replay = z.infer<typeof replaySchema>;
 export type FieldMapping = z.infer<typeof fieldMappingSchema>;
 export type FieldMappingRow = FieldMapping['rows'][number];
 export type MappingSource = FieldMappingRow['source'];

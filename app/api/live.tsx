@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { LinkImport, LiveEvent, LiveEventName } from './contract.ts';
+import { putDelivery, putReplay } from './deliveries.ts';
 import { putConnection } from './put-connection.ts';
 import { useForgetSession } from './session.ts';
 
@@ -110,6 +111,8 @@ export function useLive<Name extends LiveEventName>(name: Name, handler: (data: 
 function applyToCache(client: QueryClient, event: LiveEvent): void {
   if (event.name === 'reset') void client.invalidateQueries();
   if (event.name === 'connection') putConnection(client, event.data);
+  if (event.name === 'delivery') putDelivery(client, event.data);
+  if (event.name === 'replay') putReplay(client, event.data);
   if (event.name === 'link_import') putImport(client, event.data);
 }
 

@@ -1,0 +1,105 @@
+// The story of one event on its way to one account: the answer first, then step by step, and the facts beside it.
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Delivery, Story } from '../../api/contract.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Card } from '../../components/Page.tsx';
+import { When } from '../../components/When.tsx';
+import { stateWords } from './states.ts';
+
+type Step = Story['steps'][number];
+
+const marks: Record<Step['state'], { icon: IconName; look: string; words: string }> = {
+  done: { icon: 'check', look: 'bg-good-soft text-good', words: 'Done' },
+  waiting: { icon: 'clock', look: 'bg-warn-soft text-warn', words: 'Waiting' },
+  stopped: { icon: 'close', look: 'bg-bad-soft text-bad', words: 'Stopped' },
+};
+
+export function StoryCard({ story: { delivery, answer, steps } }: { story: Story }) {
+  const { label, tone } = stateWords[delivery.state];
+  return (
+    <Card
+      title={delivery.portal_id === null ? 'Not sent to any account' : `HubSpot account ${delivery.portal_id}`}
+      description={answer}
+      actions={
+        <Badge tone={tone} dot>
+          {label}
+        </Badge>
+      }
+    >
+      <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[1fr_18rem]">
+        <ol className="space-y-3.5">
+          {steps.map((step) => (
+            <StepRow key={step.code} step={step} />
+          ))}
+        </ol>
+        <Facts delivery={delivery} />
+      </div>
+    </Card>
+  );
+}
+
+function StepRow({ step: { state, words, at } }: { step: Step }) {
+  const mark = marks[state];
+  return (
+    <li className="flex gap-3">
+      <span className={`mt-0.5 grid size-6 shrink-0 place-items-center rounded-full ${mark.look}`}>
+        <Icon name={mark.icon} size={14} />
+        <span className="sr-only">{mark.words}:</span>
+      </span>
+      <div className="min-w-0">
+        <p className="break-words">{words}</p>
+        {at !== null && (
+          <p className="text-xs text-muted">
+            <When at={at} />
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Facts({ delivery }: { delivery: Delivery }) {
+  const { link, contact_id: contactId, deal_ids: dealIds, attempts, detail, reason, kind } = delivery;
+  return (
+    <dl className="space-y-2.5 text-[0.8125rem] lg:border-l lg:border-line lg:pl-6">
+      {link && (
+        <Fact name="Link">
+          <Link className="link" to={{ pathname: '/log', search: `link=${encodeURIComponent(link.slug)}` }}>
+            {link.title}
+          </Link>
+        </Fact>
+      )}
+      <Fact name="Contact">
+        {contactId === null ? (
+          'not known'
+        ) : (
+          <Link className="link numeric" to={{ pathname: '/log', search: `contact_id=${contactId}` }}>
+            {contactId}
+          </Link>
+        )}
+      </Fact>
+      {dealIds.length > 0 && <Fact name="Deals">{dealIds.join(', ')}</Fact>}
+      <Fact name="Happened">
+        <When at={delivery.occurred_at} />
+      </Fact>
+      <Fact name="Arrived">
+        <When at={delivery.received_at} />
+      </Fact>
+      <Fact name="Attempts">{attempts}</Fact>
+      {reason && <Fact name="Reason">{reason.code}</Fact>}
+      {detail !== null && <Fact name="HubSpot said">{detail}</Fact>}
+      <Fact name="Kind">{kind}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="break-words">{children}</dd>
+    </div>
+  );
+}
