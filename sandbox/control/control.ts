@@ -12,6 +12,8 @@ import { emptyState } from '../state/sandbox-state.ts';
 import { loadState, saveState } from '../state/serialise.ts';
 import { switchesSchema, type Switches } from '../state/switches.ts';
 import { applySeed, type SeededPortal } from './apply-seed.ts';
+import { runAction, type ActionAnswer, type RunAction } from '../automation/run-action.ts';
+import type { WorkflowExecution } from '../state/workflows.ts';
 import { createWebhookControl, type WebhookControl } from '../webhooks/control.ts';
 import { ControlError } from './control-error.ts';
 import { defaultSeed } from './default-seed.ts';
@@ -80,6 +82,10 @@ export type Control = {
   dump: (portalId: number) => PortalDump;
   events: (portalId: number, query?: EventQuery) => EventReport;
   webhooks: WebhookControl;
+  /** Runs an action of the app as a step of a workflow. */
+  runAction: (action: RunAction) => Promise<ActionAnswer>;
+  /** Executions of actions, by callback id. */
+  execution: (callbackId: string) => WorkflowExecution | undefined;
   save: () => string;
   load: (saved: string) => void;
 };
@@ -119,6 +125,8 @@ export function createControl(context: SandboxContext, realNow: () => number): C
       state.clock = changeClock(state.clock, realNow(), clockChangeSchema.parse(change));
       return clock();
     },
+    runAction: (action) => runAction(context, action),
+    execution: (callbackId) => state.workflowExecutions.get(callbackId),
     switches: () => state.switches,
     setSwitches(change) {
       state.switches = switchesSchema.parse({ ...state.switches, ...change });

@@ -94,6 +94,15 @@ export function controlRouter(control: Control): express.Router {
     response.json(control.events(portalIdSchema.parse(request.params.portalId), request.query));
   });
 
+  router.post('/workflow-actions', async (request, response) => {
+    response.json(await control.runAction(request.body as Parameters<Control['runAction']>[0]));
+  });
+  router.get('/workflow-actions/:callbackId', (request, response) => {
+    const execution = control.execution(request.params.callbackId);
+    if (!execution) throw new ControlError(`There is no execution ${request.params.callbackId}`, 404);
+    response.json(execution);
+  });
+
   router.use(webhookRouter(control.webhooks));
 
   router.get('/state', (_request, response) => void response.type('json').send(control.save()));

@@ -33,6 +33,7 @@ const families: readonly Family[] = [
   plain('account-info', ['v3', ...datedVersions]),
   plain('appinstalls', ['v3', ...datedVersions]),
   plain('oauth', ['v1', 'v3', ...datedVersions]),
+  plain('automation/actions/callbacks', datedVersions),
   plain('integrators/timeline', ['v3', 'v4', '2026-03']),
   { canonical: '/integrators/timeline', prefix: (version) => `/crm/${version}/timeline`, versions: ['v3'] },
 ];
@@ -46,7 +47,7 @@ const prefixes = new Map(
 /** `/crm/v3/objects/contacts` and `/crm/objects/2026-03/contacts` -> `/crm/objects/contacts`. Null: not an API path. */
 export function canonicalPath(path: string): { path: string; version: ApiVersion } | null {
   const segments = path.split('/');
-  for (const depth of [4, 3]) {
+  for (const depth of [5, 4, 3]) {
     const found = prefixes.get(segments.slice(0, depth).join('/'));
     if (found === undefined) continue;
     const rest = segments.slice(depth).join('/');

@@ -1,5 +1,6 @@
 /** The map of the API: every route the sandbox answers. Fixed segments come before parameters that would swallow them. */
 import { accountRoutes } from '../crm/account.ts';
+import { callbackRoutes } from '../automation/callbacks.ts';
 import { associationBatchRoutes } from '../crm/associations.ts';
 import { batchReadRoutes } from '../crm/batch-read.ts';
 import { batchWriteRoutes } from '../crm/batch-write.ts';
@@ -44,4 +45,5 @@ export const apiRoutes: readonly Route[] = [
   ...appEventRoutes,
   ...v3EventRoutes,
   ...templateRoutes,
+  ...callbackRoutes,
 ];

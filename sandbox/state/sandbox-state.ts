@@ -4,6 +4,7 @@ import type { AccessToken, App, AuthorizationCode, Install, RefreshToken } from 
 import type { Portal } from './portal.ts';
 import { switchesSchema, type Switches } from './switches.ts';
 import type { EventType } from './timeline.ts';
+import type { WorkflowExecution } from './workflows.ts';
 import { emptyWebhooks, type WebhookState } from './webhooks.ts';
 
 /** `frozenAt` null: the clock runs with real time plus the offset. */
@@ -24,6 +25,8 @@ export type SandboxState = {
   eventTypes: Map<string, EventType>;
   faults: Fault[];
   webhooks: WebhookState;
+  /** By callback id. */
+  workflowExecutions: Map<string, WorkflowExecution>;
   /** Next number for templates, faults and the like. */
   nextId: number;
 };
@@ -41,6 +44,7 @@ export function emptyState(): SandboxState {
     eventTypes: new Map(),
     faults: [],
     webhooks: emptyWebhooks(),
+    workflowExecutions: new Map(),
     nextId: 1_000_001,
   };
 }

@@ -52,6 +52,9 @@ const scopeNeeds: readonly ScopeNeed[] = [
 
 export const requiredScopeNames: readonly string[] = scopeNeeds.map(({ scope }) => scope);
 
+/** Asked for, and left out by HubSpot where the account or the person does not give it: waits of workflows need it. */
+export const optionalScopeNames: readonly string[] = ['automation'];
+
 /** What was asked for and not granted. */
 export function missingScopes(granted: readonly string[]): ScopeNeed[] {
   return scopeNeeds.filter(({ scope }) => !granted.includes(scope));

@@ -1,7 +1,7 @@
 // The way to HubSpot's consent page. An installation starts from a link that belongs to a workspace, or in the marketplace,
 // where nobody knows the workspace yet. The state that travels is single use, ends in ten minutes and belongs to one browser.
 import { randomBytes } from 'node:crypto';
-import { requiredScopeNames } from '../domain/scopes.ts';
+import { optionalScopeNames, requiredScopeNames } from '../domain/scopes.ts';
 import { CodedError } from '../errors.ts';
 import { authorizeUrl } from '../hubspot/oauth.ts';
 import { digestOf } from '../lib/ids.ts';
@@ -84,6 +84,7 @@ async function askConsent(
     clientId,
     redirectUri: redirectUriOf(config),
     scopes: requiredScopeNames,
+    optionalScopes: optionalScopeNames,
     state,
   });
   return { redirectTo, cookie: { name: cookieNameOf(state), value: nonce, maxAgeMs: authorizationTtlMs } };

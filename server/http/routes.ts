@@ -1,6 +1,7 @@
 // The map of every address this server answers. What is asked most stands first and passes the fewest hands.
 import express, { type Router } from 'express';
 import type { Context } from '../flows/context.ts';
+import { actionRoutes } from './actions/action-routes.ts';
 import { cardRoutes } from './card/card-routes.ts';
 import { postClicks } from './ingest/post-clicks.ts';
 import { postConversions } from './ingest/post-conversions.ts';
@@ -66,6 +67,7 @@ export function makeRoutes(context: Context, visits: Visits): Router {
   router.use(ingestRoutes(context, allow));
   router.use(hubspotRoutes(context));
   router.use(cardRoutes(context));
+  router.use(actionRoutes(context));
   router.use(requestLog(context));
   router.use(oauthRoutes(context));
   router.use(signInRoutes(context));

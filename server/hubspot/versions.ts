@@ -20,6 +20,7 @@ const routes = {
   propertyGroup: 'GET /crm/properties/{v}/{objectType}/groups/{name}',
   propertyGroupCreate: 'POST /crm/properties/{v}/{objectType}/groups',
   pipelines: 'GET /crm/pipelines/{v}/{objectType}',
+  callbacksComplete: 'POST /automation/actions/callbacks/{v}/complete',
   appEventsBatch: 'POST /integrators/timeline/{timelineVersion}/events/batch',
   projectEventType: 'POST /integrators/timeline/{timelineVersion}/types/projects',
   // Event templates never got a dated path: whoever owns templates stays on v3.

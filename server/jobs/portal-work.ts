@@ -1,5 +1,6 @@
 // Works one portal under its lease: makes it ready, delivers until nothing is due, and leaves the budget to the next holder.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { completeWaits } from '../flows/actions/complete-waits.ts';
 import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
 import { recountClicks } from '../flows/delivery/recount-clicks.ts';
@@ -86,11 +87,12 @@ async function deliverAll({ context, portal, governor, lease, signal, turn }: Wo
     const limit = isHalfOpen(current.breaker, context.now()) ? 1 : batchSize;
     const taken = await deliverBatch(context, batch, limit);
     const allMoved = await movePlannedDeals(context, batch);
+    const moreWaits = await completeWaits(context, batch);
     if (turn.isOver()) {
       await sleepUntil(context, current, context.now());
       return;
     }
-    if (taken === limit) continue;
+    if (taken === limit || moreWaits) continue;
     if ((await recountClicks(context, batch)) > 0) continue;
     const next = await nextWorkOf(context, portalId, allMoved ? null : context.now() + movesRetryMs);
     if (next !== null && next <= context.now()) continue;
@@ -104,7 +106,12 @@ async function sleepUntil({ store }: Context, { _id: portalId, workSeq }: Portal
 }
 
 async function nextWorkOf({ store }: Context, portalId: number, other: number | null): Promise<number | null> {
-  const moments = [other, await store.deliveries.nextDueAt(portalId), await store.touches.nextRecountAt(portalId)];
+  const moments = [
+    other,
+    await store.deliveries.nextDueAt(portalId),
+    await store.touches.nextRecountAt(portalId),
+    await store.actionWaits.nextDueAt(portalId),
+  ];
   const known = moments.filter((moment) => moment !== null);
   return known.length === 0 ? null : Math.min(...known);
 }

@@ -27,6 +27,7 @@ export async function startTestSandbox(): Promise<TestSandbox> {
         clientSecret: 'test-client-secret',
         redirectUris: [`${publicUrl}/oauth/callback`],
         requiredScopes: [...requiredScopes],
+        optionalScopes: ['automation'],
         developerKey: 'test-developer-key',
       };
       sandbox.control.seed({ apps: [app] });

@@ -1,6 +1,6 @@
 // Installing, as an administrator goes through it in a browser, against the sandbox over HTTP.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { requiredScopeNames } from '../../server/domain/scopes.ts';
+import { optionalScopeNames, requiredScopeNames } from '../../server/domain/scopes.ts';
 import { tokenAad } from '../../server/flows/tokens/credentials.ts';
 import { authorizationTtlMs, installLinkTtlMs } from '../../server/flows/start-install.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
@@ -59,7 +59,7 @@ describe('an installation', () => {
         mode: 'clicks_and_conversions',
         dialect: 'app_events',
         health: { state: 'connected', reason: null },
-        scopes: { granted: requiredScopeNames, missing: [] },
+        scopes: { granted: [...requiredScopeNames, ...optionalScopeNames], missing: [] },
         provisioning: { state: 'pending' },
       },
     ]);

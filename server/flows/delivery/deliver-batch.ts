@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { judgeLandedAnew } from '../judge-landed-anew.ts';
 import { makeOutcomes, type Outcomes } from './batch.ts';
 import { admit } from './admit.ts';
+import { endWaits } from '../actions/end-waits.ts';
 import { fireRules } from '../rules/fire-rules.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { matchContacts } from './match-contacts.ts';
@@ -63,6 +64,7 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   await writeTimeline(context, session, { plan, outcomes });
   const recent = await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });
+  await endWaits(context, { portalId: session.portalId, planned: plan.planned });
   await fireRules(context, session, { plan, outcomes, recent });
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
