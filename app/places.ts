@@ -86,6 +86,26 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    path: '/rules',
+    label: 'Rules',
+    icon: 'rules',
+    scope: 'rules:read',
+    routes: [
+      {
+        path: 'rules',
+        lazy: async () => ({ Component: (await import('./pages/rules/RulesPage.tsx')).RulesPage }),
+      },
+      {
+        path: 'rules/new',
+        lazy: async () => ({ Component: (await import('./pages/rules/NewRulePage.tsx')).NewRulePage }),
+      },
+      {
+        path: 'rules/:ruleId',
+        lazy: async () => ({ Component: (await import('./pages/rules/RulePage.tsx')).RulePage }),
+      },
+    ],
+  },
+  {
     path: '/log',
     label: 'Delivery log',
     icon: 'log',

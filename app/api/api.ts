@@ -7,14 +7,16 @@ export class ApiError extends Error {
   /** The part of the request at fault: `utm.source`. */
   readonly field: string | undefined;
   readonly requestId: string | undefined;
+  readonly details: Record<string, unknown>;
 
-  constructor(status: number, { code, message, field, request_id: requestId }: Partial<ErrorReply['error']>) {
+  constructor(status: number, { code, message, field, details, request_id: requestId }: Partial<ErrorReply['error']>) {
     super(message ?? 'The server answered in a way the console does not understand. Try again.');
     this.name = 'ApiError';
     this.status = status;
     this.code = code ?? 'unknown_answer';
     this.field = field;
     this.requestId = requestId;
+    this.details = details ?? {};
   }
 }
 

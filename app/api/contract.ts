@@ -34,6 +34,14 @@ import type {
   propertySchema,
 } from '../../server/contract/portal-metadata.ts';
 import type { newReplaySchema, previewSchema, replaySchema } from '../../server/contract/replay.ts';
+import type {
+  backTestReplySchema,
+  backTestSchema,
+  moveListSchema,
+  moveSchema,
+  ruleListSchema,
+  ruleSchema,
+} from '../../server/contract/rule.ts';
 import type { consoleSessionSchema, sessionListSchema, sessionSchema } from '../../server/contract/session.ts';
 import type { workspaceChangeSchema, workspaceSchema } from '../../server/contract/workspace.ts';
 
@@ -85,3 +93,9 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditList = z.infer<typeof auditListSchema>;
 export type Workspace = z.infer<typeof workspaceSchema>;
 export type WorkspaceChange = z.input<typeof workspaceChangeSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+export type RuleList = z.infer<typeof ruleListSchema>;
+export type RuleMove = z.infer<typeof moveSchema>;
+export type RuleMoveList = z.infer<typeof moveListSchema>;
+export type BackTest = z.input<typeof backTestSchema>;
+export type BackTestReply = z.infer<typeof backTestReplySchema>;
