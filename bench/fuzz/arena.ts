@@ -107,7 +107,8 @@ function makeSend({ url, rules, conversions, connectionId }: Doors): Arena['send
   const post = async (address: string, headers: Record<string, string>, body: Uint8Array<ArrayBuffer> | string) => {
     const reply = await fetch(`${url}${address}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      // A connection each: one that is kept may be closed by the server just when it is used again, which would look like a fault.
+      headers: { 'content-type': 'application/json', connection: 'close', ...headers },
       body,
       signal: AbortSignal.timeout(patienceMs),
     });

@@ -8,12 +8,19 @@ export interface RuleVersion {
   at: Date;
 }
 
+export interface RuleLabel {
+  id: string;
+  label: string;
+}
+
 export interface StoredRule {
   _id: string;
   workspaceId: string;
   /** A rule names pipelines and stages, which belong to one portal. */
   connectionId: string;
   rule: Rule;
+  /** What people called the pipeline and the stages when the rule was saved; absent in rules of before. */
+  labels?: RuleLabel[];
   enabled: boolean;
   version: number;
   versions: RuleVersion[];
@@ -29,6 +36,7 @@ const ruleSchema = new mongoose.Schema<StoredRule>(
     workspaceId: { type: String, required: true },
     connectionId: { type: String, required: true },
     rule: mongoose.Schema.Types.Mixed,
+    labels: mongoose.Schema.Types.Mixed,
     enabled: Boolean,
     version: Number,
     versions: mongoose.Schema.Types.Mixed,
@@ -69,17 +77,17 @@ export function makeRules(connection: mongoose.Connection) {
       model.find({ connectionId: { $in: [...connectionIds] }, enabled: true, archivedAt: null }).lean<StoredRule[]>(),
 
     /** The next version of the rule, unless somebody else made one since `version` was read. */
-    async saveVersion({ workspaceId, ruleId, version, rule, text, now }: NewVersion): Promise<boolean> {
+    async saveVersion({ workspaceId, ruleId, version, rule, labels, text, now }: NewVersion): Promise<boolean> {
       const next: RuleVersion = { version: version + 1, text, at: new Date(now) };
       const { matchedCount } = await model.updateOne(
         { _id: ruleId, workspaceId, version },
-        { $set: { rule, enabled: rule.enabled, version: next.version }, $push: { versions: next } },
+        { $set: { rule, labels, enabled: rule.enabled, version: next.version }, $push: { versions: next } },
       );
       return matchedCount === 1;
     },
 
     async setEnabled({ workspaceId, ruleId, enabled }: RuleKey & { enabled: boolean }): Promise<void> {
-      await model.updateOne({ _id: ruleId, workspaceId }, { $set: { enabled } });
+      await model.updateOne({ _id: ruleId, workspaceId }, { $set: { enabled, 'rule.enabled': enabled } });
     },
 
     async arm({ workspaceId, ruleId, now }: RuleKey & { now: number }): Promise<void> {
@@ -103,6 +111,7 @@ interface RuleKey {
 interface NewVersion extends RuleKey {
   version: number;
   rule: Rule;
+  labels: RuleLabel[];
   text: string;
   now: number;
 }

@@ -124,7 +124,7 @@ describe('a threshold rule', () => {
     });
     const tasks = world.sandbox.control.dump(testPortalId).objects['tasks']?.records ?? [];
     expect(tasks).toHaveLength(1);
-    expect(tasks[0]?.values['hs_task_body']).toContain('3 clicks by Contact 501');
+    expect(tasks[0]?.values['hs_task_body']).toContain('3 clicks by Contact 501 move this deal to Qualified To Buy.');
     expect(stage()).toBe('appointmentscheduled');
   });
 
@@ -146,9 +146,9 @@ describe('a threshold rule', () => {
     await saveRule();
     const others = [1, 2].map(() => startWorker(context, { idleMs: 5 }));
     try {
-      await Promise.all(Array.from({ length: 12 }, (_, n) => click(`c${n}`)));
-      await until('the deal is moved', () => stage() === 'qualifiedtobuy');
-      await until('the move is written down', async () => (await moves())[0]?.state === 'done');
+      await Promise.all(Array.from({ length: 12 }, (_, n) => world.click([{ click_id: `c${n}`, eid: '501' }])));
+      await until('the deal is moved', () => stage() === 'qualifiedtobuy', 20_000);
+      await until('the move is written down', async () => (await moves())[0]?.state === 'done', 20_000);
     } finally {
       for (const worker of others) await worker.stop();
     }
@@ -260,6 +260,15 @@ describe('a threshold rule', () => {
       world.advance(10_000);
       return (await moves())[0]?.state === 'done';
     });
+  });
+
+  it('written switched off it does nothing, and fires once it is switched on', async () => {
+    const { id } = await saveRule(`enabled: false\n${ruleText}`);
+    await click('c1', 'c2', 'c3');
+    expect(await moves()).toHaveLength(0);
+    await world.tenant.api.patch(`/v1/rules/${id}`).send({ enabled: true }).expect(200);
+    await click('c4');
+    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
   });
 
   it('a mistake in the text is refused with its line', async () => {

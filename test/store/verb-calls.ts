@@ -537,7 +537,7 @@ export function callsOf(store: Store): Calls {
       list: [() => rules.list(workspaceId)],
       listOfConnections: [() => rules.listOfConnections(['con_1'])],
       listEnabled: [() => rules.listEnabled(['con_1', 'con_2'])],
-      saveVersion: [() => rules.saveVersion({ ...ruleKey, version: 1, rule: rule.rule, text: '', now })],
+      saveVersion: [() => rules.saveVersion({ ...ruleKey, version: 1, rule: rule.rule, labels: [], text: '', now })],
       setEnabled: [() => rules.setEnabled({ ...ruleKey, enabled: false })],
       arm: [() => rules.arm({ ...ruleKey, now })],
       archive: [() => rules.archive({ ...ruleKey, now })],

@@ -28,7 +28,7 @@ export interface Draft extends RuleText {
 /** Changes nothing in HubSpot; reads the stage history of the deals that clicks were written to. */
 export async function rehearseRule(context: Context, { thresholds, days, ...text }: Draft): Promise<Rehearsal> {
   const { store, now } = context;
-  const rule = await checkedRule(context, text);
+  const { rule } = await checkedRule(context, text);
   const connection = await findActiveConnection(context, text);
   const since = now() - days * dayMs - rule.trigger.windowMs;
   const rows = await store.deliveries.clicksOfConnection({ connection, since, limit: mostClicks });

@@ -33,6 +33,7 @@ export async function judgeSituation(context: Context, question: Question): Prom
       return { dealId: move.dealId, arming: move.arming, undone: move.state === 'undone' };
     }),
     arming: { number: arming.number, since: arming.since?.getTime() ?? null },
+    labelOf: (id) => stored.labels?.find((one) => one.id === id)?.label ?? id,
     // These clicks were counted by the workspace's policy when they were judged.
     policy: { countMachines: true, countUnsure: true },
   });

@@ -2,9 +2,9 @@
 import { CodedError } from '../../errors.ts';
 import { parseRule } from '../../domain/rules/parse-rule.ts';
 import type { Rule, RuleProblem } from '../../domain/rules/rule.ts';
-import { validateAgainstPipelines } from '../../domain/rules/validate-against-pipelines.ts';
+import { validateAgainstPipelines, type KnownPipeline } from '../../domain/rules/validate-against-pipelines.ts';
 import { listDealPipelines } from '../../hubspot/pipelines.ts';
-import type { StoredRule } from '../../store/rules.ts';
+import type { RuleLabel, StoredRule } from '../../store/rules.ts';
 import type { Context } from '../context.ts';
 import { askPortal } from '../ask-portal.ts';
 import { findActiveConnection } from './find-connection.ts';
@@ -17,13 +17,14 @@ export interface RuleText {
 
 /** Throws `rule_refused` with the line and column of each mistake. */
 export async function makeRule(context: Context, { workspaceId, connectionId, text }: RuleText): Promise<StoredRule> {
-  const rule = await checkedRule(context, { workspaceId, connectionId, text });
+  const { rule, labels } = await checkedRule(context, { workspaceId, connectionId, text });
   const at = new Date(context.now());
   const stored: StoredRule = {
     _id: context.newId('rule'),
     workspaceId,
     connectionId,
     rule,
+    labels,
     enabled: rule.enabled,
     version: 1,
     versions: [{ version: 1, text, at }],
@@ -40,9 +41,11 @@ export async function changeRule(
   { workspaceId, ruleId, text }: { workspaceId: string; ruleId: string; text: string },
 ): Promise<StoredRule> {
   const before = await findRule(context, { workspaceId, ruleId });
-  const rule = await checkedRule(context, { workspaceId, connectionId: before.connectionId, text });
+  const checked = await checkedRule(context, { workspaceId, connectionId: before.connectionId, text });
   const { version } = before;
-  if (!(await context.store.rules.saveVersion({ workspaceId, ruleId, version, rule, text, now: context.now() }))) {
+  if (
+    !(await context.store.rules.saveVersion({ workspaceId, ruleId, version, ...checked, text, now: context.now() }))
+  ) {
     throw new CodedError('conflict', 'Somebody else changed the rule meanwhile. Read it again.');
   }
   return findRule(context, { workspaceId, ruleId });
@@ -54,15 +57,31 @@ export async function findRule({ store }: Context, key: { workspaceId: string; r
   return rule;
 }
 
+export interface CheckedRule {
+  rule: Rule;
+  labels: RuleLabel[];
+}
+
 /** The rule behind a text, checked against the pipelines of the connection's portal. */
-export async function checkedRule(context: Context, { workspaceId, connectionId, text }: RuleText): Promise<Rule> {
+export async function checkedRule(
+  context: Context,
+  { workspaceId, connectionId, text }: RuleText,
+): Promise<CheckedRule> {
   const connection = await findActiveConnection(context, { workspaceId, connectionId });
   const parsed = parseRule(text);
   if ('problems' in parsed) throw refusal(parsed.problems);
   const pipelines = await listDealPipelines(askPortal(context, connection.portalId));
   const problems = validateAgainstPipelines({ rule: parsed.rule, pipelines, text });
   if (problems.length > 0) throw refusal(problems);
-  return parsed.rule;
+  return { rule: parsed.rule, labels: labelsOf(parsed.rule, pipelines) };
+}
+
+/** Ids of stages are often digits: people read the labels. */
+function labelsOf({ action }: Rule, pipelines: readonly KnownPipeline[]): RuleLabel[] {
+  const pipeline = pipelines.find(({ id }) => id === action.pipeline);
+  if (!pipeline) return [];
+  const stages = pipeline.stages.filter(({ id }) => id === action.fromStage || id === action.toStage);
+  return [pipeline, ...stages].map(({ id, label }) => ({ id, label }));
 }
 
 function refusal(problems: RuleProblem[]): CodedError {
