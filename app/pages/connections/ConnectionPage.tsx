@@ -51,7 +51,7 @@ function Loaded({ connection }: { connection: Connection }) {
         )
       }
     >
-      <div className="grid gap-4 sm:gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 gap-4 sm:gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4 sm:space-y-5">
           <HealthCard connection={connection} />
           {state !== 'disconnected' && <ConnectionSettings key={connection.id} connection={connection} />}

@@ -35,10 +35,10 @@ export function ProvisioningCard({ connection: { provisioning } }: { connection:
     >
       {provisioning.steps.length > 0 && (
         <ol className="space-y-2.5">
-          {provisioning.steps.map((step) => {
+          {provisioning.steps.map((step, index) => {
             const mark = marks[step.state];
             return (
-              <li key={step.name} className="flex gap-2.5">
+              <li key={`${index} ${step.name}`} className="flex gap-2.5">
                 <span className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full ${mark.look}`}>
                   <Icon name={mark.icon} size={12} />
                 </span>

@@ -41,7 +41,7 @@ export function MappingEditor({ connection, saved, list }: MappingEditorProps) {
 
   return (
     <div className="space-y-4 sm:space-y-5">
-      <div className="grid gap-4 sm:gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 gap-4 sm:gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card
           title="Values and where they go"
           description="A value may fill several properties; a property takes one value."

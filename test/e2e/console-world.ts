@@ -1,0 +1,109 @@
+// A world with the console in it: built once, served by the real server, with a browser where somebody is signed in.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import type { Role } from '../../server/contract/api-scopes.ts';
+import { makeOperatorLink } from '../../server/flows/console/sign-in-links.ts';
+import { startSweeps } from '../../server/jobs/sweeps.ts';
+import { startTestWorld, type TestWorld } from '../helpers/start-test-world.ts';
+import { launchBrowser } from './browser.ts';
+
+const appDir = fileURLToPath(new URL('../../app', import.meta.url));
+const picturesDir = fileURLToPath(new URL('../../docs/images/console', import.meta.url));
+
+/** Not the one of headless browsers, whose clicks are a machine's. */
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+
+export interface ConsoleWorld extends TestWorld {
+  browser: Browser;
+  /** `/links` becomes the whole address. */
+  at(place: string): string;
+  /** A page where nobody is signed in yet. */
+  stranger(look?: Look): Promise<Person>;
+  /** Signs somebody in by a link, as they would. */
+  enter(who?: { workspaceId?: string; role?: Role; look?: Look }): Promise<Person>;
+}
+
+export interface Look {
+  width?: number;
+  height?: number;
+  dark?: boolean;
+}
+
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+  /** What the browser complained about: refused by the policy, thrown, not found. */
+  complaints: string[];
+}
+
+/** Where the console was built; the caller removes it. */
+export async function buildConsole(): Promise<string> {
+  const outDir = await mkdtemp(path.join(tmpdir(), 'elido-console-'));
+  // As people get it: under vitest the environment says `test`, and React would bring its checks along.
+  process.env['NODE_ENV'] = 'production';
+  await build({ root: appDir, configFile: path.join(appDir, 'vite.config.ts'), logLevel: 'error', build: { outDir } });
+  return outDir;
+}
+
+export async function startConsoleWorld(): Promise<ConsoleWorld> {
+  const consoleDir = await buildConsole();
+  const world = await startTestWorld({ env: { CONSOLE_DIR: consoleDir } });
+  const browser = await launchBrowser();
+  const { context } = world.server;
+  const { publicUrl } = context.config;
+  // Imports go on portion by portion.
+  const sweeps = startSweeps(context);
+  world.sandbox.registerApp({ publicUrl });
+
+  const stranger = async ({ width = 1280, height = 860, dark = false }: Look = {}): Promise<Person> => {
+    const browserContext = await browser.newContext({
+      userAgent,
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await browserContext.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return { page, context: browserContext, complaints };
+  };
+
+  return {
+    ...world,
+    browser,
+    at: (place) => `${publicUrl}/console${place}`,
+    stranger,
+    async enter({ workspaceId = world.tenant.workspaceId, role = 'owner', look = {} } = {}) {
+      const person = await stranger(look);
+      const email = `${role}@example.com`;
+      const { url } = await makeOperatorLink(context, { workspaceId, role, email });
+      await person.page.goto(url);
+      await person.page.getByRole('button', { name: 'Sign in' }).click();
+      await person.page.getByRole('heading', { name: 'Overview' }).waitFor();
+      return person;
+    },
+    async close() {
+      await browser.close();
+      await sweeps.stop();
+      await world.close();
+      await rm(consoleDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Keeps a picture for the documents when asked to (`PICTURES=1`); tests look at words, not at pixels. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['PICTURES'] !== '1') return;
+  await mkdir(picturesDir, { recursive: true });
+  await page.screenshot({ path: path.join(picturesDir, `${name}.png`) });
+}
