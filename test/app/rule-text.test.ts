@@ -83,7 +83,7 @@ describe('form and text of a rule', () => {
     const parsed = parseRule(firstRule);
     const paths = 'problems' in parsed ? parsed.problems.map(({ path }) => path) : [];
     expect(paths.length).toBeGreaterThan(0);
-    for (const path of paths) expect(String(path)).toMatch(/pipeline|stage/);
+    for (const path of paths) expect(path).toMatch(/pipeline|stage/);
   });
 });
 

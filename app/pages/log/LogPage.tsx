@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { addressOf } from '../../api/api.ts';
 import { useDeliveries } from '../../api/deliveries.ts';
 import { useCan } from '../../api/session.ts';
-import type { NewReplay } from '../../api/contract.ts';
 import { Button, ButtonAnchor } from '../../components/Button.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Card, Page } from '../../components/Page.tsx';
@@ -57,7 +56,7 @@ export function LogPage() {
       </Card>
       {isReplaying && (
         <ReplayDialog
-          what={{ filter: query as NewReplay['filter'] }}
+          what={{ filter: query }}
           onClose={() => setReplaying(false)}
           onStarted={setReplayId}
         />

@@ -74,7 +74,7 @@ export function writeField<Name extends FieldName>(text: string, name: Name, val
       set([...guardAt, 'deal_amount_min'], asNumber(value as string));
       break;
     default:
-      set(places[name as keyof typeof places], value);
+      set(places[name], value);
   }
   return document.toString({ lineWidth: 0 });
 }
