@@ -74,12 +74,12 @@ export function writeField<Name extends FieldName>(text: string, name: Name, val
       set([...guardAt, 'deal_amount_min'], asNumber(value as string));
       break;
     default:
-      set(places[name], value);
+      set(places[name] ?? [], value);
   }
   return document.toString({ lineWidth: 0 });
 }
 
-const places = {
+const places: Partial<Record<FieldName, string[]>> = {
   name: ['name'],
   mode: ['mode'],
   window: ['trigger', 'contact_window'],
