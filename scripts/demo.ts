@@ -1,5 +1,6 @@
 // `npm run demo`: plays the story in the sandbox and shows where to look. `-- --once --json` ends by itself, for scripts.
 import { Command } from 'commander';
+import { buildConsole } from './demo/build-console.ts';
 import { demoApp, demoPortalId } from './demo/seed.ts';
 import { people, playStory, type StoryResult } from './demo/story.ts';
 import { ensureExtensions, ensureHost } from './preview/ensure-built.ts';
@@ -24,6 +25,7 @@ const options = new Command('demo')
   .parse()
   .opts<Options>();
 
+if (!options.once) await buildConsole((what) => console.log(what));
 const startedAt = performance.now();
 /** Beside the story: who only wants its result does not wait for the cards. */
 const cardsBuilt = options.once ? Promise.resolve() : buildCards();
@@ -37,7 +39,7 @@ try {
     console.log(`  ${seconds().padStart(5)} s  ${step}${detail ? `: ${detail}` : ''}`);
   });
   await cardsBuilt;
-  report(world, result);
+  report(world, result, options.once ? '' : await world.signInLink());
   process.exitCode = result.problems.length === 0 ? 0 : 1;
 } catch (error) {
   console.error(error);
@@ -55,7 +57,7 @@ process.on('SIGINT', () => {
   );
 });
 
-function report(world: World, result: StoryResult): void {
+function report(world: World, result: StoryResult, signInLink: string): void {
   const record = (type: string, id: string) => `${world.sandboxUrl}/contacts/${demoPortalId}/record/${type}/${id}`;
   console.log(`
 What happened
@@ -69,6 +71,7 @@ What happened
   for (const problem of result.problems) console.log(`  PROBLEM: ${problem}`);
   if (!options.once) {
     console.log(`Where to look
+  the console     ${signInLink}
   the deal        ${record('0-3', people.deal)}?tab=cards
   the contact     ${record('0-1', people.clicker)}?tab=cards
   its settings    ${world.sandboxUrl}/integrations-settings/${demoPortalId}/installed/${demoApp.appId}

@@ -9,6 +9,7 @@ import { startEmbeddedMongo } from '../../embedded-mongo/index.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { parseConfig } from '../../server/config.ts';
 import { apiScopesSchema } from '../../server/contract/api-scopes.ts';
+import { makeOperatorLink } from '../../server/flows/console/sign-in-links.ts';
 import { makeKey, makeWorkspace } from '../../server/flows/make-workspace.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import { makeLog } from '../../server/lib/log.ts';
@@ -22,6 +23,8 @@ export interface World {
   serverUrl: string;
   sandboxUrl: string;
   apiKey: string;
+  /** Opens the console once, within a day. */
+  signInLink(): Promise<string>;
   install(): Promise<void>;
   /** Waits until the portal is provisioned; returns the number of steps. */
   provisioned(): Promise<number>;
@@ -88,6 +91,10 @@ export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): 
     serverUrl,
     sandboxUrl: sandbox.url,
     apiKey: secret,
+    signInLink: async () => {
+      const asked = { workspaceId: workspace._id, role: null, email: null, lifeMs: 24 * 3600_000 };
+      return (await makeOperatorLink(server.context, asked)).url;
+    },
     install: () => installThroughBrowser(api, sandbox),
     provisioned: () => waitForProvisioning(api),
     createLink: async (link) => {

@@ -135,7 +135,7 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
     allow('connections:write', 'connection.invite'),
     postInstallLinks(context),
   );
-  router.post('/v1/connections/private-app', allow('connections:write', 'connection.invite'), postPrivateApp(context));
+  router.post('/v1/connections/private-app', allow('connections:write', 'connection.connect'), postPrivateApp(context));
   router.get('/v1/connections', allow('connections:read'), getConnections(context));
   router.get('/v1/connections/:connection_id', allow('connections:read'), getConnection(context));
   router.patch(

@@ -10,6 +10,8 @@ export interface Visit {
 
 export interface TestBrowser {
   open(url: string): Promise<Visit>;
+  /** As if a page of this address had set it. */
+  setCookie(url: string, line: string): void;
   submit(url: string, fields: Record<string, string>): Promise<Visit>;
 }
 
@@ -35,6 +37,12 @@ export function makeTestBrowser(): TestBrowser {
 
   return {
     open: (url) => visit(url),
+    setCookie(url, line) {
+      const { origin } = new URL(url);
+      const jar = jars.get(origin) ?? new Map<string, string>();
+      jars.set(origin, jar);
+      keepCookie(jar, line);
+    },
     submit: (url, fields) => visit(url, { method: 'POST', body: new URLSearchParams(fields) }),
   };
 }

@@ -50,15 +50,20 @@ interface OperatorLink {
   /** Null: as the member is, or owner for somebody new. */
   role: Role | null;
   email: string | null;
+  /** A quarter of an hour when left out. */
+  lifeMs?: number;
 }
 
 /** For who runs the server, from the command line. */
-export async function makeOperatorLink(parts: Parts, { workspaceId, role, email }: OperatorLink): Promise<MadeLink> {
+export async function makeOperatorLink(
+  parts: Parts,
+  { workspaceId, role, email, lifeMs = operatorLinkMs }: OperatorLink,
+): Promise<MadeLink> {
   if (!(await parts.store.workspaces.find(workspaceId))) {
     throw new CodedError('not_found', `There is no workspace ${workspaceId}.`, { field: 'workspace' });
   }
   const name = email === null ? 'Operator' : (email.split('@')[0] ?? email);
-  return makeLink(parts, { workspaceId, kind: 'operator', memberId: null, role, name, email, lifeMs: operatorLinkMs });
+  return makeLink(parts, { workspaceId, kind: 'operator', memberId: null, role, name, email, lifeMs });
 }
 
 export async function removeInvitation(context: Context, caller: Caller, id: string): Promise<void> {
