@@ -8,6 +8,7 @@ import { groupBy } from '../lib/chunk.ts';
 import { duplicatesIn } from './duplicates.ts';
 import { makeClickHistory } from './click-history.ts';
 import { makeClickReading } from './click-reading.ts';
+import { makeDeliveryCounts } from './delivery-counts.ts';
 import { makeDeliveryLog } from './delivery-log.ts';
 import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
 
@@ -46,6 +47,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
     ...makeClickHistory(model),
     ...makeClickReading(model),
     ...makeDeliveryLog(model),
+    ...makeDeliveryCounts(model),
 
     /** Inserts what is new and returns the ids that were there before. */
     async insertNew(deliveries: readonly Delivery[]): Promise<string[]> {

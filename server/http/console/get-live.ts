@@ -56,14 +56,7 @@ function readerOf(res: Response): Reader {
 }
 
 function dataOf(sight: Sight): unknown {
-  switch (sight.name) {
-    case 'delivery':
-      return deliveryReply(sight.value);
-    case 'connection':
-      return connectionReply(sight.value);
-    case 'replay':
-      return replayReply(sight.value);
-    case 'link_import':
-      return importReply(sight.value);
-  }
+  if (sight.name === 'delivery') return deliveryReply(sight.value);
+  if (sight.name === 'connection') return connectionReply(sight.value);
+  return sight.name === 'replay' ? replayReply(sight.value) : importReply(sight.value);
 }

@@ -115,12 +115,14 @@ it('no route that changes something goes without an action; data that arrives is
     .map((call) => call.replaceAll(/\s+/g, ' '))
     .filter((call) => /^(post|put|patch|delete)\(/.test(call) && /allow\( ?'[\w:]+' ?\)/.test(call))
     .map((call) => /'([^']+)'/.exec(call)?.[1]);
-  expect(silent.sort()).toEqual([
-    '/v1/clicks',
-    '/v1/connections/:connection_id/field-mapping/try',
-    '/v1/contacts/:elido_contact_id',
-    '/v1/conversions',
-    '/v1/form-submissions',
-    '/v1/rules/back-test',
-  ]);
+  expect(new Set(silent)).toEqual(
+    new Set([
+      '/v1/clicks',
+      '/v1/connections/:connection_id/field-mapping/try',
+      '/v1/contacts/:elido_contact_id',
+      '/v1/conversions',
+      '/v1/form-submissions',
+      '/v1/rules/back-test',
+    ]),
+  );
 });
