@@ -32,9 +32,9 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.exitCode = 1;
     blame('exceptions', `${event}: ${String(error)}`);
   });
-let ended = false;
+const ending = new AbortController();
 /** Ctrl-C ends the feeding; what was found until then is reported. */
-process.once('SIGINT', () => (ended = true));
+process.once('SIGINT', () => ending.abort());
 const progress = setInterval(() => tell(`${found.inputs} of ${options.inputs} inputs, ${found.http} over HTTP`), 5_000);
 let heapGrowthMb = 0;
 try {
@@ -54,7 +54,7 @@ process.exit(found.fiveXx + found.exceptions === 0 ? 0 : 1);
 /** Directly one after another; over HTTP so many at once. */
 async function feed(count: number, inputs: Generator<Input, never>, arena: Arena): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  for (let n = 0; n < count && !ended; n += 1) {
+  for (let n = 0; n < count && !ending.signal.aborted; n += 1) {
     const input = inputs.next().value;
     found.inputs += 1;
     if (random.next() >= options.httpShare) {
@@ -88,7 +88,7 @@ async function sendOne(input: Input, arena: Arena): Promise<void> {
     count(input.kind, String(status));
     if (status >= 500) blame('fiveXx', `${status} at ${exampleOf(input)}`);
   } catch (error) {
-    const cause = error instanceof Error && error.cause ? ` (${String(error.cause)})` : '';
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
     blame('exceptions', `${String(error)}${cause} at ${exampleOf(input)}`);
   }
   time(performance.now() - startedAt, input, 'over HTTP');
