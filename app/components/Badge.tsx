@@ -26,12 +26,3 @@ export function Badge({ tone, dot = false, children }: { tone?: Tone; dot?: bool
     </span>
   );
 }
-
-/** A tag of a link. */
-export function Tag({ children }: { children: ReactNode }) {
-  return (
-    <span className="inline-block max-w-40 truncate rounded-md bg-sunken px-1.5 py-0.5 align-bottom text-xs text-muted ring-1 ring-line ring-inset">
-      {children}
-    </span>
-  );
-}

@@ -12,8 +12,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 afterEach(async () => {
-  expect(person.complaints).toEqual([]);
+  const { complaints } = person;
   await person.context.close();
+  if (complaints.length > 0) throw new Error(`The browser complained: ${complaints.join('; ')}`);
 });
 
 const heading = (name: string | RegExp) => person.page.getByRole('heading', { name });
@@ -56,6 +57,7 @@ describe('somebody at the console', () => {
 
     await page.goto(`${world.sandbox.url}/contacts/${testPortalId}/record/0-1/502`);
     await page.getByText('Clicked: First guide').first().waitFor();
+    expect(world.eventsOf('contacts', '502').length).toBeGreaterThan(0);
     await picture(page, 'first-click-on-timeline');
   });
 
@@ -139,6 +141,8 @@ describe('somebody at the console', () => {
     await heading('The import is done').waitFor();
     await button('See the links').click();
     await page.getByRole('link', { name: 'Guide A', exact: true }).waitFor();
+    const { body } = await world.tenant.api.get('/v1/links?tag=guide').expect(200);
+    expect(body.links).toHaveLength(2);
   });
 
   it('maps a value to another property, tries it on a contact, saves it, and is asked before losing a draft', async () => {
