@@ -54,7 +54,7 @@ export function renderAppPage({ state, preview, portal, appId, view, kind, path 
             html`<li><a href="${href}${query}" ${here && html`aria-current="page"`}>${label}</a></li>`,
         )}
       </ul>
-      ${renderExtension(extension, withPage)}
+      ${renderExtension({ ...extension, name: `${place.app.name}: ${kind}` }, withPage)}
     `,
   });
 }

@@ -18,3 +18,5 @@ addEventListener('unhandledrejection', (event) => event.preventDefault());
 
 const switches = document.querySelector<HTMLFormElement>('form[data-switches]');
 switches?.addEventListener('change', () => switches.requestSubmit());
+// It is for readers without this script.
+switches?.querySelector('button')?.remove();
