@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // A page on a machine that others load takes its time.
+    expect: { poll: { timeout: 15_000 } },
     retry: process.env.CI ? 1 : 0,
   },
 });
