@@ -18,6 +18,8 @@ export async function buildHost(outDir: string): Promise<void> {
       logLevel: 'warn',
       publicDir: false,
       define: { 'process.env.NODE_ENV': '"production"' },
+      // Whatever NODE_ENV is here: the page holds React's production build, which knows no other JSX.
+      oxc: { jsx: { runtime: 'automatic', development: false } },
       resolve: { dedupe: ['react', 'react-dom', 'react-reconciler'] },
       build: {
         outDir,
