@@ -12,6 +12,7 @@ import { isHalfOpen, isResting } from '../domain/breaker.ts';
 import { CodedError, isCoded } from '../errors.ts';
 import { makeGovernor, type Governor } from '../hubspot/governor.ts';
 import type { Portal } from '../store/portals.ts';
+import { makePortalGauges, type PortalGauges } from './portal-gauges.ts';
 
 /** Longer than HubSpot's window of ten seconds plus the pause between renewals, so that a dead holder's calls have aged out. */
 export const leaseTtlMs = 15_000;
@@ -29,13 +30,15 @@ export async function workPortal(context: Context, portal: Portal, { signal, isC
   const fence = portal.lease?.fence ?? 0;
   const lease = holdLease(context, { portalId: portal._id, fence });
   const governor = governorOf(context, portal);
+  const gauges = makePortalGauges(context, { portalId: portal._id, governor });
   try {
     const turn = { isOver: () => performance.now() - beganAt > turnMs && isCrowded() };
-    await deliverAll({ context, portal, governor, lease, signal, turn });
+    await deliverAll({ context, portal, governor, lease, signal, turn, gauges });
   } catch (error) {
     await restAfter(context, portal, error);
   } finally {
     lease.stop();
+    gauges.end();
     const budget = governor.snapshot();
     governor.close();
     await context.store.portals.release({ portalId: portal._id, fence, budget });
@@ -55,9 +58,10 @@ interface Work {
   lease: Lease;
   signal: AbortSignal;
   turn: { isOver: () => boolean };
+  gauges: PortalGauges;
 }
 
-async function deliverAll({ context, portal, governor, lease, signal, turn }: Work): Promise<void> {
+async function deliverAll({ context, portal, governor, lease, signal, turn, gauges }: Work): Promise<void> {
   const { store } = context;
   const portalId = portal._id;
   const session = await openSession(context, {
@@ -88,6 +92,7 @@ async function deliverAll({ context, portal, governor, lease, signal, turn }: Wo
     const taken = await deliverBatch(context, batch, limit);
     const allMoved = await movePlannedDeals(context, batch);
     const moreWaits = await completeWaits(context, batch);
+    await gauges.afterBatch(taken);
     if (turn.isOver()) {
       await sleepUntil(context, current, context.now());
       return;

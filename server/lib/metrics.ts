@@ -12,8 +12,58 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
   const registers = [registry];
   if (withProcess) collectDefaultMetrics({ register: registry });
 
+  const deliveries = new Counter({
+    name: 'deliveries_total',
+    help: 'Deliveries that entered a state.',
+    labelNames: ['state'],
+    registers,
+  });
+  const hubspotCalls = new Counter({
+    name: 'hubspot_calls_total',
+    help: 'Calls to HubSpot, by route pattern and status.',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const callsPerThousand = new Gauge({
+    name: 'hubspot_calls_per_1000_events',
+    help: 'Calls to HubSpot for 1,000 delivered events, since this process began.',
+    registers,
+    async collect() {
+      const delivered = (await deliveries.get()).values.find(({ labels }) => labels.state === 'delivered')?.value ?? 0;
+      const calls = (await hubspotCalls.get()).values.reduce((sum, { value }) => sum + value, 0);
+      this.set(delivered === 0 ? 0 : (calls / delivered) * 1_000);
+    },
+  });
+
   return {
     registry,
+    deliveries,
+    hubspotCalls,
+    callsPerThousand,
+    portals: new Gauge({
+      name: 'portals',
+      help: 'Portals by state: connected, insufficient_permissions and circuit_open (both also connected), needs_sign_in, uninstalled.',
+      labelNames: ['state'],
+      registers,
+    }),
+    governorBudgetLeft: new Gauge({
+      name: 'governor_budget_left',
+      help: 'Calls left in this window, for portals that this process works now.',
+      labelNames: ['portal'],
+      registers,
+    }),
+    governorDayLeft: new Gauge({
+      name: 'governor_day_left',
+      help: 'Calls left of the day as HubSpot says (private apps), for portals that this process works now.',
+      labelNames: ['portal'],
+      registers,
+    }),
+    queueForecastSeconds: new Gauge({
+      name: 'queue_forecast_seconds',
+      help: 'When the queue of a portal will be empty at its pace, for portals worked for more than ten seconds. At least that, with more than 10,000 waiting.',
+      labelNames: ['portal'],
+      registers,
+    }),
     httpRequests: new Counter({
       name: 'http_requests_total',
       help: 'Requests answered, by route pattern and status.',
@@ -45,12 +95,6 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       labelNames: ['via'],
       registers,
     }),
-    deliveries: new Counter({
-      name: 'deliveries_total',
-      help: 'Deliveries that entered a state.',
-      labelNames: ['state'],
-      registers,
-    }),
     deliveryLatencySeconds: new Histogram({
       name: 'delivery_latency_seconds',
       help: 'From the moment a click was accepted until HubSpot had it.',
@@ -66,12 +110,6 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
     spoolDepth: new Gauge({
       name: 'spool_depth',
       help: 'Clicks on disk that wait for the store.',
-      registers,
-    }),
-    hubspotCalls: new Counter({
-      name: 'hubspot_calls_total',
-      help: 'Calls to HubSpot, by route pattern and status.',
-      labelNames: ['route', 'status'],
       registers,
     }),
     hubspotCallSeconds: new Histogram({

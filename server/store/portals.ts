@@ -154,6 +154,8 @@ export function makePortals(connection: mongoose.Connection) {
         .limit(limit)
         .lean<Portal[]>(),
 
+    countIn: (state: PortalState): Promise<number> => model.countDocuments({ state }),
+
     /** Portals that nobody may write to and that have work, those that wait longest first. */
     listStopped: ({ now, limit }: { now: number; limit: number }): Promise<Portal[]> =>
       model

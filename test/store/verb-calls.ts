@@ -471,6 +471,7 @@ export function callsOf(store: Store): Calls {
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: now }),
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: null }),
       ],
+      countIn: [() => portals.countIn('needs_sign_in')],
       listStopped: [() => portals.listStopped({ now, limit: 10 })],
       listConnected: [() => portals.listConnected({ afterId: 0, limit: 10 })],
       lockRefresh: [() => portals.lockRefresh({ portalId, owner: 'a', ttlMs: 1_000 })],
