@@ -3,12 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { Argument, Command } from 'commander';
 import type { Benchmark } from './benchmark.ts';
 import { calls } from './benchmarks/calls.ts';
+import { flush } from './benchmarks/flush.ts';
 import { ingest } from './benchmarks/ingest.ts';
+import { latency } from './benchmarks/latency.ts';
 import { redirect } from './benchmarks/redirect.ts';
 import { rules } from './benchmarks/rules.ts';
+import { sustained } from './benchmarks/sustained.ts';
 import { tableText } from './print-table.ts';
 
-const benchmarks: readonly Benchmark[] = [calls, ingest, redirect, rules];
+const benchmarks: readonly Benchmark[] = [calls, ingest, redirect, latency, flush, sustained, rules];
 const resultsFile = new URL('results.json', import.meta.url);
 
 const program = new Command('bench')

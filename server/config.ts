@@ -16,7 +16,16 @@ const advice: Record<string, { must: string; example: string }> = {
     example: 'https://links.example.com',
   },
   MONGODB_URI: { must: 'be a MongoDB connection string', example: 'mongodb://localhost:27017/elido' },
-  ROLE: { must: 'be all, server or worker', example: 'all' },
+  ROLE: { must: 'be all, server, worker or topic', example: 'all' },
+  KAFKA_BROKERS: { must: 'be host:port, comma-separated', example: 'kafka-1:9092,kafka-2:9092' },
+  KAFKA_TOPIC: { must: 'be the name of a topic', example: 'elido.clicks' },
+  KAFKA_GROUP: { must: 'be the name of a consumer group', example: 'elido-for-hubspot' },
+  KAFKA_DEAD_LETTER_TOPIC: { must: 'be the name of a topic', example: 'elido.clicks.dead-letter' },
+  KAFKA_TLS: { must: 'be true or false', example: 'true' },
+  KAFKA_SASL_MECHANISM: { must: 'be plain, scram-sha-256 or scram-sha-512', example: 'scram-sha-512' },
+  KAFKA_SASL_USERNAME: { must: 'be set together with the mechanism and the password', example: 'elido' },
+  KAFKA_SASL_PASSWORD: { must: 'be set together with the mechanism and the user name', example: 'the password' },
+  KAFKA_TRUST: { must: 'be topic or key', example: 'topic' },
   LOG_LEVEL: { must: 'be a pino level', example: 'info' },
   TRUST_PROXY: { must: 'be the number of proxies in front of this server', example: '1' },
   ENCRYPTION_KEYS: {
@@ -84,6 +93,11 @@ const encryptionKeys = text.transform((value, ctx): VaultKey[] => {
   return keys;
 });
 
+const topicName = text.regex(/^[A-Za-z0-9._-]{1,200}$/);
+const brokerList = text
+  .regex(/^[\w.-]+:\d{1,5}( *, *[\w.-]+:\d{1,5})*$/)
+  .transform((value) => value.split(',').map((broker) => broker.trim()));
+
 const signatureList = text.transform((value, ctx) => {
   const list = z
     .array(z.enum(['v3', 'v2', 'v1']))
@@ -103,7 +117,16 @@ const environment = z.object({
   DATA_DIR: text.default('./data'),
   SPOOL_DIR: text.optional(),
   CONSOLE_DIR: text.default('./dist/app'),
-  ROLE: z.enum(['all', 'server', 'worker']).default('all'),
+  ROLE: z.enum(['all', 'server', 'worker', 'topic']).default('all'),
+  KAFKA_BROKERS: brokerList.optional(),
+  KAFKA_TOPIC: topicName.default('elido.clicks'),
+  KAFKA_GROUP: topicName.default('elido-for-hubspot'),
+  KAFKA_DEAD_LETTER_TOPIC: topicName.optional(),
+  KAFKA_TLS: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_USERNAME: text.optional(),
+  KAFKA_SASL_PASSWORD: text.optional(),
+  KAFKA_TRUST: z.enum(['topic', 'key']).default('topic'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: count(0, 0, 10),
   ENCRYPTION_KEYS: encryptionKeys.optional(),
@@ -159,7 +182,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const parsed = environment.safeParse(given);
   const bad = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])));
-  for (const name of missingInProduction(given)) bad.add(name);
+  for (const name of [...missingInProduction(given), ...missingForSasl(given)]) bad.add(name);
+  if (given.ROLE === 'topic' && !('KAFKA_BROKERS' in given)) bad.add('KAFKA_BROKERS');
   const { HUBSPOT_CALLS_PER_10S: calls, HUBSPOT_CALL_RESERVE: reserve } = parsed.data ?? {};
   if (calls !== undefined && reserve !== undefined && reserve >= calls) bad.add('HUBSPOT_CALL_RESERVE');
   if (parsed.data && parsed.data.RETENTION_DAYS <= lookBackDays(parsed.data)) bad.add('RETENTION_DAYS');
@@ -179,6 +203,8 @@ export function parseConfig(source: Record<string, string | undefined>) {
     /** The built console. */
     consoleDir: env.CONSOLE_DIR,
     role: env.ROLE,
+    /** Clicks come from a topic too; undefined: no topic is read. */
+    kafka: kafkaOf(env),
     logLevel: env.LOG_LEVEL,
     trustProxy: env.TRUST_PROXY,
     /** The first one encrypts. Undefined only outside production: see `developmentKey`. */
@@ -237,6 +263,28 @@ export function parseConfig(source: Record<string, string | undefined>) {
 function mayBeReached({ CARD_DEV_PORTAL, NODE_ENV, PUBLIC_URL }: z.infer<typeof environment>): boolean {
   if (CARD_DEV_PORTAL === undefined) return false;
   return NODE_ENV === 'production' || (PUBLIC_URL !== undefined && !isLocal(PUBLIC_URL));
+}
+
+function kafkaOf(env: z.infer<typeof environment>) {
+  if (!env.KAFKA_BROKERS) return undefined;
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = env;
+  return {
+    brokers: env.KAFKA_BROKERS,
+    topic: env.KAFKA_TOPIC,
+    group: env.KAFKA_GROUP,
+    deadLetterTopic: env.KAFKA_DEAD_LETTER_TOPIC ?? `${env.KAFKA_TOPIC}.dead-letter`,
+    ssl: env.KAFKA_TLS,
+    sasl: mechanism && username && password ? { mechanism, username, password } : undefined,
+    /** Who says which workspace a message is of: whoever may write to the topic, or an API key in the message. */
+    trust: env.KAFKA_TRUST,
+  };
+}
+
+/** All three or none. */
+function missingForSasl(given: Record<string, unknown>): string[] {
+  const names = ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'];
+  const missing = names.filter((name) => !(name in given));
+  return missing.length === names.length ? [] : missing;
 }
 
 /** Counters need their window; a click that is sent again must find the one it repeats. */

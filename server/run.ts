@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Context } from './flows/context.ts';
 import { startSweeps } from './jobs/sweeps.ts';
 import { startWebhookWork } from './jobs/webhook-work.ts';
+import { startTopicReader } from './jobs/topic/read-topic.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Now } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -23,7 +24,7 @@ export interface RunOptions {
 
 export interface Running {
   context: Context;
-  /** Null when this process is a worker only. */
+  /** Null when this process has no API. */
   port: number | null;
   metricsPort: number | null;
   /** Answers what came in, finishes the batches under way, gives leases back, closes the store. */
@@ -50,14 +51,19 @@ export async function run({ config, mongodbUri, encryptionKeys, log, now }: RunO
 
     const sweeps = startSweeps(context);
     closers.push(() => sweeps.stop());
-    if (config.role !== 'server') {
+    if (config.role === 'all' || config.role === 'worker') {
       const worker = startWorker(context);
       context.nudge = worker.nudge;
       closers.push(() => worker.stop());
       const webhooks = startWebhookWork(context);
       closers.push(() => webhooks.stop());
     }
-    const app = config.role === 'worker' ? null : await listen(createApp(context), config.port);
+    if (config.kafka && config.role !== 'worker') {
+      const topic = startTopicReader(context, config.kafka);
+      closers.push(() => topic.stop());
+    }
+    const hasApi = config.role === 'all' || config.role === 'server';
+    const app = hasApi ? await listen(createApp(context), config.port) : null;
     if (app) closers.push(() => stopListening(app));
     closers.push(() => Promise.resolve(context.live.close()));
     const metrics = config.metricsPort === 0 ? null : await listen(createMetricsApp(context), config.metricsPort);

@@ -107,6 +107,18 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       labelNames: ['result'],
       registers,
     }),
+    topicMessages: new Counter({
+      name: 'topic_messages_total',
+      help: 'Messages read from the topic: stored (or known already), dead_letter.',
+      labelNames: ['result'],
+      registers,
+    }),
+    topicLag: new Gauge({
+      name: 'topic_lag',
+      help: 'Messages of a partition that are not stored yet.',
+      labelNames: ['partition'],
+      registers,
+    }),
     spoolDepth: new Gauge({
       name: 'spool_depth',
       help: 'Clicks on disk that wait for the store.',
