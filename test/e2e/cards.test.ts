@@ -154,6 +154,36 @@ describe('the contact card', () => {
   });
 });
 
+describe('the settings page', () => {
+  it('changes the field mapping, and the next look shows it', async () => {
+    await open('settings');
+    const rows = page.getByLabel('Contact property');
+    await page.getByRole('button', { name: 'Add a row' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Choose a property.').waitFor();
+    const jobTitle = rows.last().locator('option', { hasText: '(jobtitle' });
+    await jobTitle.waitFor({ state: 'attached' });
+    await rows.last().selectOption((await jobTitle.getAttribute('value')) ?? '');
+    await keep('settings-unsaved');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('status').getByText('Saved.').waitFor();
+    await expect.poll(() => page.getByText('You have changes that are not saved').count()).toBe(0);
+
+    await page.reload();
+    await loaded();
+    await expect.poll(() => rows.last().locator('option:checked').textContent()).toContain('jobtitle');
+  });
+
+  it('is there to look at, and not to change, for who is no admin', async () => {
+    await open('settings', { as: '4243' });
+    await page.getByText('You may look, and not change').waitFor();
+    await loaded();
+    await keep('settings-read-only');
+    expect(await page.getByRole('button', { name: 'Add a row' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Save changes' }).count()).toBe(0);
+  });
+});
+
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   it.each(['deal', 'contact', 'settings', 'home'] as const)(
     'the %s page is readable, fits every window, and axe finds nothing serious',
