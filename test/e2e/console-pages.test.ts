@@ -20,6 +20,12 @@ const places: [name: string, path: string, text: string | RegExp][] = [
   ['link-import', '/links/import', 'Drop a CSV file here'],
   ['connections', '/connections', /Account \d+/],
   ['mapping', '/mapping', 'Values and where they go'],
+  ['rules', '/rules', 'No rules yet'],
+  ['rule-new', '/rules/new', 'Time machine'],
+  ['rule-moves', '/rules?view=moves', 'No rule has fired yet'],
+  ['log', '/log', 'page-0'],
+  ['event', '/log/page-0', 'HubSpot account'],
+  ['event-missing', '/log/never-seen', 'never-seen'],
   ['settings', '/settings', 'Which clicks count'],
   ['settings-keys', '/settings/keys', 'For programs'],
   ['settings-snippet', '/settings/snippet', 'Paste this into your pages'],
@@ -91,8 +97,14 @@ describe('the console', () => {
     });
     await page.goto(world.at('/'));
     await page.getByRole('img', { name: /clicks from/ }).waitFor();
-    await expect.poll(() => [...sizes.keys()].some((name) => name.includes('DaysChart'))).toBe(true);
-    const first = [...sizes].filter(([name]) => !name.includes('DaysChart'));
+    await expect
+      .poll(
+        () =>
+          [...sizes.keys()].some((name) => name.includes('DaysChart')) &&
+          [...sizes.keys()].some((name) => name.includes('BarChart')),
+      )
+      .toBe(true);
+    const first = [...sizes].filter(([name]) => !/Chart-/.test(name));
     const total = first.reduce((sum, [, size]) => sum + size, 0);
     expect(total).toBeLessThan(200_000);
     expect(total).toBeGreaterThan(50_000);
