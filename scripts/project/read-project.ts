@@ -1,6 +1,5 @@
 // Reads the project with HubSpot's own parser and validator, once per profile, without an account: the one request it would make, for the
 // schemas of the components, is answered from here.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { http } from '@hubspot/local-dev-lib/http';
 import { getAllHsProfiles, loadHsProfileFile, validateProfileVariables } from '@hubspot/project-parsing-lib/profiles';
@@ -103,8 +102,4 @@ function messageOf(error: unknown): string {
 /** A path as it stands in a config, `/app/logo.png`, on this disk. */
 export function placeOf({ source }: Project, configured: string): string {
   return path.join(source, configured.replace(/^\//, ''));
-}
-
-export function exists(project: Project, configured: string): boolean {
-  return existsSync(placeOf(project, configured));
 }

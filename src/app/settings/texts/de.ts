@@ -76,8 +76,6 @@ export const settingsDe: SettingsTexts = {
     other: '{count} Eigenschaften können nicht zugeordnet werden',
   },
   property: 'Eigenschaft',
-  type: 'Typ',
-  reason: 'Grund',
   source_utm_source: 'UTM-Quelle',
   source_utm_medium: 'UTM-Medium',
   source_utm_campaign: 'UTM-Kampagne',

@@ -72,8 +72,6 @@ export const settingsEn = {
   mappingReading: 'The properties of this account are being read. Try again in a moment.',
   mappingRefused: { one: '{count} property cannot be mapped', other: '{count} properties cannot be mapped' },
   property: 'Property',
-  type: 'Type',
-  reason: 'Reason',
   source_utm_source: 'UTM source',
   source_utm_medium: 'UTM medium',
   source_utm_campaign: 'UTM campaign',

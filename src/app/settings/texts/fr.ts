@@ -77,8 +77,6 @@ export const settingsFr: SettingsTexts = {
     other: '{count} propriétés ne peuvent pas être associées',
   },
   property: 'Propriété',
-  type: 'Type',
-  reason: 'Raison',
   source_utm_source: 'Source UTM',
   source_utm_medium: 'Support UTM',
   source_utm_campaign: 'Campagne UTM',

@@ -4,7 +4,6 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   loading: 'Klicks werden geladen',
   tryAgain: 'Noch einmal versuchen',
-  retryHint: 'Es wurde nichts geändert. Bitte versuchen Sie es noch einmal.',
   cancel: 'Abbrechen',
   close: 'Schließen',
   unknown: 'unbekannt',
@@ -56,7 +55,6 @@ export const de: Texts = {
   day: 'Tag',
   clicksBefore: { one: '{count} in den {days} Tagen davor', other: '{count} in den {days} Tagen davor' },
   atLeast: 'mindestens {number}',
-  change: '{number} gegenüber den {days} Tagen davor',
   trendTitle: 'Menschliche Klicks pro Tag',
   machineClicks: {
     one: '{count} Klick einer Maschine, nicht gezählt',
@@ -78,7 +76,6 @@ export const de: Texts = {
   dealNumber: 'Deal {id}',
   older: 'Ältere Klicks zeigen',
   why: 'Warum?',
-  whyLabel: 'Warum dieser Klick in der Zeitleiste steht oder nicht',
   explanationTitle: 'Die Geschichte dieses Klicks',
   explanationError: 'Die Geschichte konnte nicht geladen werden',
   lastClick: 'zuletzt {when}',
@@ -145,9 +142,6 @@ export const de: Texts = {
   touch_deal: 'Vor dem Deal',
   touch_last: 'Letzter Kontaktpunkt',
   touchNone: 'Kein Klick mit UTM-Werten',
-  source: 'Quelle',
-  medium: 'Medium',
-  campaign: 'Kampagne',
   conversionsTitle: 'Konversionen',
   noConversions: 'Keine Konversionen.',
   conversion: 'Konversion',

@@ -5,7 +5,6 @@ import type { Texts } from './en.ts';
 export const fr: Texts = {
   loading: 'Chargement des clics',
   tryAgain: 'Réessayer',
-  retryHint: 'Rien n’a été modifié. Veuillez réessayer.',
   cancel: 'Annuler',
   close: 'Fermer',
   unknown: 'inconnu',
@@ -61,7 +60,6 @@ export const fr: Texts = {
     other: '{count} pendant les {days} jours précédents',
   },
   atLeast: 'au moins {number}',
-  change: '{number} par rapport aux {days} jours précédents',
   trendTitle: 'Clics humains par jour',
   machineClicks: {
     one: '{count} clic de machine, non compté',
@@ -83,7 +81,6 @@ export const fr: Texts = {
   dealNumber: 'Transaction {id}',
   older: 'Afficher les clics plus anciens',
   why: 'Pourquoi ?',
-  whyLabel: 'Pourquoi ce clic figure, ou non, dans la chronologie',
   explanationTitle: 'L’histoire de ce clic',
   explanationError: 'Impossible de charger l’histoire',
   lastClick: 'le dernier {when}',
@@ -153,9 +150,6 @@ export const fr: Texts = {
   touch_deal: 'Avant la transaction',
   touch_last: 'Dernier point de contact',
   touchNone: 'Aucun clic avec des valeurs UTM',
-  source: 'Source',
-  medium: 'Support',
-  campaign: 'Campagne',
   conversionsTitle: 'Conversions',
   noConversions: 'Aucune conversion.',
   conversion: 'Conversion',
