@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { kafkaAdvice, kafkaOf, kafkaShape, missingForSasl } from './kafka-config.ts';
 import type { VaultKey } from './lib/vault.ts';
 
 /** What each variable must be, in words, with an example that would be accepted. */
@@ -17,15 +18,7 @@ const advice: Record<string, { must: string; example: string }> = {
   },
   MONGODB_URI: { must: 'be a MongoDB connection string', example: 'mongodb://localhost:27017/elido' },
   ROLE: { must: 'be all, server, worker or topic', example: 'all' },
-  KAFKA_BROKERS: { must: 'be host:port, comma-separated', example: 'kafka-1:9092,kafka-2:9092' },
-  KAFKA_TOPIC: { must: 'be the name of a topic', example: 'elido.clicks' },
-  KAFKA_GROUP: { must: 'be the name of a consumer group', example: 'elido-for-hubspot' },
-  KAFKA_DEAD_LETTER_TOPIC: { must: 'be the name of a topic', example: 'elido.clicks.dead-letter' },
-  KAFKA_TLS: { must: 'be true or false', example: 'true' },
-  KAFKA_SASL_MECHANISM: { must: 'be plain, scram-sha-256 or scram-sha-512', example: 'scram-sha-512' },
-  KAFKA_SASL_USERNAME: { must: 'be set together with the mechanism and the password', example: 'elido' },
-  KAFKA_SASL_PASSWORD: { must: 'be set together with the mechanism and the user name', example: 'the password' },
-  KAFKA_TRUST: { must: 'be topic or key', example: 'topic' },
+  ...kafkaAdvice,
   LOG_LEVEL: { must: 'be a pino level', example: 'info' },
   TRUST_PROXY: { must: 'be the number of proxies in front of this server', example: '1' },
   ENCRYPTION_KEYS: {
@@ -93,11 +86,6 @@ const encryptionKeys = text.transform((value, ctx): VaultKey[] => {
   return keys;
 });
 
-const topicName = text.regex(/^[A-Za-z0-9._-]{1,200}$/);
-const brokerList = text
-  .regex(/^[\w.-]+:\d{1,5}( *, *[\w.-]+:\d{1,5})*$/)
-  .transform((value) => value.split(',').map((broker) => broker.trim()));
-
 const signatureList = text.transform((value, ctx) => {
   const list = z
     .array(z.enum(['v3', 'v2', 'v1']))
@@ -118,15 +106,7 @@ const environment = z.object({
   SPOOL_DIR: text.optional(),
   CONSOLE_DIR: text.default('./dist/app'),
   ROLE: z.enum(['all', 'server', 'worker', 'topic']).default('all'),
-  KAFKA_BROKERS: brokerList.optional(),
-  KAFKA_TOPIC: topicName.default('elido.clicks'),
-  KAFKA_GROUP: topicName.default('elido-for-hubspot'),
-  KAFKA_DEAD_LETTER_TOPIC: topicName.optional(),
-  KAFKA_TLS: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
-  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
-  KAFKA_SASL_USERNAME: text.optional(),
-  KAFKA_SASL_PASSWORD: text.optional(),
-  KAFKA_TRUST: z.enum(['topic', 'key']).default('topic'),
+  ...kafkaShape,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: count(0, 0, 10),
   ENCRYPTION_KEYS: encryptionKeys.optional(),
@@ -263,28 +243,6 @@ export function parseConfig(source: Record<string, string | undefined>) {
 function mayBeReached({ CARD_DEV_PORTAL, NODE_ENV, PUBLIC_URL }: z.infer<typeof environment>): boolean {
   if (CARD_DEV_PORTAL === undefined) return false;
   return NODE_ENV === 'production' || (PUBLIC_URL !== undefined && !isLocal(PUBLIC_URL));
-}
-
-function kafkaOf(env: z.infer<typeof environment>) {
-  if (!env.KAFKA_BROKERS) return undefined;
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = env;
-  return {
-    brokers: env.KAFKA_BROKERS,
-    topic: env.KAFKA_TOPIC,
-    group: env.KAFKA_GROUP,
-    deadLetterTopic: env.KAFKA_DEAD_LETTER_TOPIC ?? `${env.KAFKA_TOPIC}.dead-letter`,
-    ssl: env.KAFKA_TLS,
-    sasl: mechanism && username && password ? { mechanism, username, password } : undefined,
-    /** Who says which workspace a message is of: whoever may write to the topic, or an API key in the message. */
-    trust: env.KAFKA_TRUST,
-  };
-}
-
-/** All three or none. */
-function missingForSasl(given: Record<string, unknown>): string[] {
-  const names = ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'];
-  const missing = names.filter((name) => !(name in given));
-  return missing.length === names.length ? [] : missing;
 }
 
 /** Counters need their window; a click that is sent again must find the one it repeats. */
