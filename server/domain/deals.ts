@@ -14,7 +14,16 @@ export interface DealFacts {
 export interface Board {
   id: string;
   label: string;
-  stages: readonly { id: string; label: string; isClosed: boolean }[];
+  stages: readonly BoardStage[];
+}
+
+interface BoardStage {
+  id: string;
+  label: string;
+  displayOrder: number;
+  isClosed: boolean;
+  /** 0 is lost, 1 is won; null when the account gives none. */
+  probability: number | null;
 }
 
 export interface StageChoice {

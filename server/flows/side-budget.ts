@@ -39,7 +39,7 @@ export function sideBudget(context: Context, portalId: number): CallBudget {
 }
 
 function usedUp(): CodedError {
-  return new CodedError('hubspot_rate_limited', 'Many are asking about this account at once. Try again in a moment.', {
+  return new CodedError('rate_limited', 'Many are asking about this account at once. Try again in a moment.', {
     retryAfterMs: windowMs,
     details: { policy: 'SIDE' },
   });

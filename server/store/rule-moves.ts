@@ -33,6 +33,8 @@ export interface RuleMove {
   detail: string | null;
   plannedAt: Date;
   settledAt: Date | null;
+  /** Somebody asked to take it back: from then on the deal is exempt from the rule, whatever becomes of the call to HubSpot. */
+  undoAskedAt?: Date | null;
 }
 
 const moveSchema = new mongoose.Schema<RuleMove>(
@@ -58,6 +60,7 @@ const moveSchema = new mongoose.Schema<RuleMove>(
     detail: String,
     plannedAt: Date,
     settledAt: Date,
+    undoAskedAt: Date,
   },
   { versionKey: false, minimize: false },
 );
@@ -130,6 +133,11 @@ export function makeRuleMoves(connection: mongoose.Connection) {
           },
         },
       );
+    },
+
+    /** Written before HubSpot is asked to take the move back. */
+    async askUndo({ moveId, now }: { moveId: string; now: number }): Promise<void> {
+      await model.updateOne({ _id: moveId, state: 'done' }, { $set: { undoAskedAt: new Date(now) } });
     },
 
     /** False when the move is no longer in the state it was read in. */

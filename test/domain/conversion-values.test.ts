@@ -64,7 +64,13 @@ describe('the id of a conversion', () => {
 });
 
 describe('a stage', () => {
-  const stage = (id: string, label: string) => ({ id, label, isClosed: false });
+  const stage = (id: string, label: string) => ({
+    id,
+    label,
+    displayOrder: 0,
+    isClosed: false,
+    probability: null,
+  });
   const boards = [
     { id: 'default', label: 'Sales Pipeline', stages: [stage('s1', 'New'), stage('s2', 'Demo held')] },
     { id: 's1', label: 'default', stages: [stage('x1', 'Start')] },

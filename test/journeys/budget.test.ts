@@ -30,6 +30,18 @@ describe('the budget of a portal', () => {
   });
   afterEach(() => world.close());
 
+  it('of the side that our own callers have used up is 429 with the time to wait, and no fault of the server', async () => {
+    const pipelines = `/v1/connections/${world.connection._id}/pipelines?refresh=true`;
+    const replies = await Promise.all(Array.from({ length: 30 }, () => world.tenant.api.get(pipelines)));
+    const refused = replies.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { status, body, headers } of refused) {
+      expect({ status, code: body.error.code }).toEqual({ status: 429, code: 'rate_limited' });
+      expect(headers['retry-after']).toBe('10');
+    }
+    expect(refusals()).toEqual([]);
+  }, 40_000);
+
   it('holds while the portal moves between processes with wrong clocks and others call on the side', async () => {
     await world.stopWorker();
     const { context } = world.server;

@@ -238,6 +238,56 @@ describe('a threshold rule', () => {
     expect(stage()).toBe('appointmentscheduled');
   });
 
+  it.each([
+    ['is lost after HubSpot took it', { kind: 'close', when: 'after' }, 'appointmentscheduled'],
+    ['never reaches HubSpot', { kind: 'close', when: 'before' }, 'qualifiedtobuy'],
+    ['is refused with 500', { kind: 'status', status: 500 }, 'qualifiedtobuy'],
+  ] as const)(
+    'taking a move back whose call %s is not called done, and ends when asked again',
+    async (_, action, after) => {
+      const { id } = await saveRule();
+      await click('c1', 'c2', 'c3');
+      await until('the move is done', async () => (await moves())[0]?.state === 'done');
+      const undo = `/v1/rule-moves/${(await moves())[0]?.id ?? ''}/undo`;
+      const fault = world.sandbox.control.addFault({ path: '/crm/objects/2026-03/deals/batch/update', action });
+      const refused = await world.tenant.api.post(undo);
+      expect(refused.status).toBe(502);
+      world.sandbox.control.clearFaults(fault.id);
+      expect(stage()).toBe(after);
+      expect((await moves())[0]?.state).toBe('done');
+      // Meanwhile the deal is exempt already, however often the rule is armed.
+      await world.tenant.api.post(`/v1/rules/${id}/arm`).expect(200);
+      world.advance(1_000);
+      await click('d1', 'd2', 'd3');
+      expect(await moves()).toHaveLength(1);
+
+      expect((await world.tenant.api.post(undo).expect(200)).body).toMatchObject({ state: 'undone' });
+      expect(stage()).toBe('appointmentscheduled');
+      expect((await moves())[0]?.state).toBe('undone');
+      const calls = world.sandbox.control.log({}).length;
+      await world.tenant.api.post(undo).expect(200);
+      expect(world.sandbox.control.log({})).toHaveLength(calls);
+    },
+  );
+
+  it('many that are saved at once ask HubSpot for the pipelines at most once, and a new stage is found all the same', async () => {
+    await saveRule();
+    const asked = () =>
+      world.sandbox.control.log({ limit: 1_000 }).filter(({ path }) => path.startsWith('/crm/pipelines/')).length;
+    const before = asked();
+    await Promise.all(Array.from({ length: 40 }, () => saveRule()));
+    expect(asked()).toBe(before);
+    const { pipelines } = world.sandbox.state.portals.get(testPortalId) ?? {};
+    const all = pipelines?.get('0-3') ?? [];
+    const renamed = all.map((one) => ({
+      ...one,
+      stages: one.stages.map((each) => (each.id === 'qualifiedtobuy' ? { ...each, id: 'brandnew' } : each)),
+    }));
+    pipelines?.set('0-3', renamed);
+    await saveRule(ruleText.replace('qualifiedtobuy', 'brandnew'));
+    expect(asked()).toBe(before + 1);
+  });
+
   it('a move that a person has changed since cannot be taken back', async () => {
     await saveRule();
     await click('c1', 'c2', 'c3');

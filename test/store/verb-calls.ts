@@ -529,6 +529,7 @@ export function callsOf(store: Store): Calls {
       ],
       repointContact: [() => ruleMoves.repointContact({ portalId, from: '501', to: '502' })],
       eraseContacts: [() => ruleMoves.eraseContacts({ portalId, contactIds: ['501'] })],
+      askUndo: [() => ruleMoves.askUndo({ moveId: move._id, now })],
       settle: [() => ruleMoves.settle({ moveId: move._id, from: 'planned', to: 'done', detail: null, now })],
     },
     rules: {

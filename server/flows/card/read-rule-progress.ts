@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { cardRuleSchema, ruleProgressSchema } from '../../contract/card-parts.ts';
 import { ruleProgress, type RuleProgress } from '../../domain/card/rule-progress.ts';
 import type { DealFacts } from '../../domain/deals.ts';
+import { isTakenBack } from '../../domain/rules/is-taken-back.ts';
 import type { RuleClick } from '../../domain/rules/rule-click.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { RuleMove } from '../../store/rule-moves.ts';
@@ -51,7 +52,7 @@ export async function readRuleProgress(
           })),
           priorMoves: moves
             .filter(({ ruleId }) => ruleId === stored._id)
-            .map(({ dealId, arming, state }) => ({ dealId, arming, undone: state === 'undone' })),
+            .map((move) => ({ dealId: move.dealId, arming: move.arming, undone: isTakenBack(move) })),
           now: context.now(),
           labelOf: card.labelOf,
         });

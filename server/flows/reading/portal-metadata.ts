@@ -78,7 +78,7 @@ async function readBoards(api: PortalApi): Promise<Board[]> {
   return pipelines.map(({ id, label, stages }) => ({
     id,
     label,
-    stages: stages.map((stage) => ({ id: stage.id, label: stage.label, isClosed: stage.isClosed })),
+    stages,
   }));
 }
 

@@ -3,6 +3,7 @@
 // What is cheap to know is asked first: clicks are read only of contacts for whom a rule could still fire.
 import type { DealFacts } from '../../domain/deals.ts';
 import { passesGuards } from '../../domain/rules/guards.ts';
+import { isTakenBack } from '../../domain/rules/is-taken-back.ts';
 import { matchingClicks, type RuleClick } from '../../domain/rules/rule-click.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { RuleMove } from '../../store/rule-moves.ts';
@@ -112,9 +113,7 @@ async function notFiredYet({ store }: Context, portalId: number, situations: Sit
   const dealIds = [...new Set(situations.map(({ deal }) => deal.id))];
   const moves = await store.ruleMoves.listOfDeals({ portalId, dealIds });
   const settled = new Set(moves.map(({ _id }) => _id));
-  const exempt = new Set(
-    moves.flatMap(({ state, ruleId, dealId }) => (state === 'undone' ? `${ruleId} ${dealId}` : [])),
-  );
+  const exempt = new Set(moves.flatMap((move) => (isTakenBack(move) ? `${move.ruleId} ${move.dealId}` : [])));
   const unsettled = situations.filter(({ stored, deal }) => {
     const key = { ruleId: stored._id, arming: stored.arming.number, dealId: deal.id };
     return !settled.has(store.ruleMoves.moveId(key)) && !exempt.has(`${stored._id} ${deal.id}`);

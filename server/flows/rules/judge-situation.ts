@@ -1,5 +1,6 @@
 // Asks one rule about one deal, and makes the move to write down: the rule's version, what was counted and what was left out, the guards.
 import { evaluateRule } from '../../domain/rules/evaluate-rule.ts';
+import { isTakenBack } from '../../domain/rules/is-taken-back.ts';
 import { matchingClicks, type ExcludedClick, type RuleClick } from '../../domain/rules/rule-click.ts';
 import type { RuleMove } from '../../store/rule-moves.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +31,7 @@ export async function judgeSituation(context: Context, question: Question): Prom
     contact: { id: contactId, name: contactName },
     now: context.now(),
     priorMoves: priorMoves.map((move) => {
-      return { dealId: move.dealId, arming: move.arming, undone: move.state === 'undone' };
+      return { dealId: move.dealId, arming: move.arming, undone: isTakenBack(move) };
     }),
     arming: { number: arming.number, since: arming.since?.getTime() ?? null },
     labelOf: (id) => stored.labels?.find((one) => one.id === id)?.label ?? id,

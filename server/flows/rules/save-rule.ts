@@ -1,12 +1,12 @@
-// Makes a rule or the next version of one: the text must be right in itself and for the portal's pipelines as they are now.
+// Makes a rule or the next version of one: the text must be right in itself and for the portal's pipelines.
+// Those are read from our own store; HubSpot is asked where it is old, or where the text does not fit it: a stage may be new.
 import { CodedError } from '../../errors.ts';
 import { parseRule } from '../../domain/rules/parse-rule.ts';
 import type { Rule, RuleProblem } from '../../domain/rules/rule.ts';
 import { validateAgainstPipelines, type KnownPipeline } from '../../domain/rules/validate-against-pipelines.ts';
-import { listDealPipelines } from '../../hubspot/pipelines.ts';
 import type { RuleLabel, StoredRule } from '../../store/rules.ts';
 import type { Context } from '../context.ts';
-import { askPortal } from '../ask-portal.ts';
+import { readMetadata } from '../reading/portal-metadata.ts';
 import { findActiveConnection } from './find-connection.ts';
 
 export interface RuleText {
@@ -70,10 +70,16 @@ export async function checkedRule(
   const connection = await findActiveConnection(context, { workspaceId, connectionId });
   const parsed = parseRule(text);
   if ('problems' in parsed) throw refusal(parsed.problems);
-  const pipelines = await listDealPipelines(askPortal(context, connection.portalId));
-  const problems = validateAgainstPipelines({ rule: parsed.rule, pipelines, text });
+  const { portalId } = connection;
+  const { rule } = parsed;
+  const startedAt = context.now();
+  const problemsIn = (pipelines: readonly KnownPipeline[]) => validateAgainstPipelines({ rule, pipelines, text });
+  let known = await readMetadata(context, { portalId, kind: 'pipelines' });
+  if (problemsIn(known.value).length > 0 && known.readAt.getTime() < startedAt)
+    known = await readMetadata(context, { portalId, kind: 'pipelines', refresh: true });
+  const problems = problemsIn(known.value);
   if (problems.length > 0) throw refusal(problems);
-  return { rule: parsed.rule, labels: labelsOf(parsed.rule, pipelines) };
+  return { rule, labels: labelsOf(rule, known.value) };
 }
 
 /** Ids of stages are often digits: people read the labels. */
