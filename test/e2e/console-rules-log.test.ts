@@ -11,8 +11,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 afterEach(async () => {
-  expect(person.complaints).toEqual([]);
+  const { complaints } = person;
   await person.context.close();
+  if (complaints.length > 0) throw new Error(`The browser complained: ${complaints.join('; ')}`);
 });
 
 const heading = (name: string | RegExp) => person.page.getByRole('heading', { name });
