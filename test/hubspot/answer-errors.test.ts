@@ -101,9 +101,7 @@ describe('limits and locks', () => {
     expect(answer(429, null)).toMatchObject({ code: 'hubspot_rate_limited', retryAfterMs: 10_000 });
   });
 
-  test.each([
-    [423, undefined, 2_000],
-  ])('%d is a lock of %s', (status, retryAfter, ms) => {
+  test.each([[423, undefined, 2_000]])('%d is a lock of %s', (status, retryAfter, ms) => {
     expect(answer(status, null, retryAfter === undefined ? {} : { retryAfter })).toMatchObject({
       code: 'hubspot_locked',
       retryAfterMs: ms,

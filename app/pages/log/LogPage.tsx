@@ -55,11 +55,7 @@ export function LogPage() {
         />
       </Card>
       {isReplaying && (
-        <ReplayDialog
-          what={{ filter: query }}
-          onClose={() => setReplaying(false)}
-          onStarted={setReplayId}
-        />
+        <ReplayDialog what={{ filter: query }} onClose={() => setReplaying(false)} onStarted={setReplayId} />
       )}
     </Page>
   );

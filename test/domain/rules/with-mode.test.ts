@@ -13,7 +13,8 @@ action:
   from_stage: "1"
   to_stage: "2"
 `;
-const json = '{"trigger":{"link_tag":"a","contact_window":"30d","click_threshold":5},"action":{"type":"advance_deal_stage","pipeline":"p","from_stage":"1","to_stage":"2"}}';
+const json =
+  '{"trigger":{"link_tag":"a","contact_window":"30d","click_threshold":5},"action":{"type":"advance_deal_stage","pipeline":"p","from_stage":"1","to_stage":"2"}}';
 
 const cases: [string, string, string][] = [
   ['is put first where none was written', rest, `mode: watch\n${rest}`],
