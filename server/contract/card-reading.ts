@@ -25,6 +25,7 @@ import { timestamp } from './text.ts';
 
 const activity = {
   connection: cardConnectionSchema,
+  now: timestamp.meta({ description: 'The time on the server, to the minute: what "3 minutes ago" is counted from.' }),
   period: cardPeriodSchema,
   clicks: cardCountSchema,
   machine: machineCountSchema,

@@ -54,7 +54,11 @@ const deal = (query = '', call = {}) => world.asked(cardDealSchema, `/deals/701$
 
 describe('the deal card', () => {
   it('counts human clicks of the period and of the one before, and shows each day', async () => {
-    const { clicks, trend, period, connection } = await deal();
+    const { clicks, trend, period, connection, now } = await deal();
+    // The clock of the server, and not the end of the day.
+    const ahead = Date.parse(now) - world.server.context.now();
+    expect(ahead).toBeLessThanOrEqual(0);
+    expect(ahead).toBeGreaterThan(-120_000);
     expect(connection).toMatchObject({ state: 'connected', reason: null });
     expect(clicks).toEqual({ now: 3, before: 1, more: false });
     expect(trend).toHaveLength(30);

@@ -23,6 +23,7 @@ const mostClicks = 100_000;
 export const pageSize = 20;
 const mostChoices = 30;
 const topLinks = 5;
+const minuteMs = 60_000;
 
 export type Names = ReadonlyMap<string, string | null>;
 
@@ -170,6 +171,11 @@ export function personCounts(contacts: Tallied<string>[], names: Names): z.infer
     clicks,
     last_at: new Date(lastAt).toISOString(),
   }));
+}
+
+/** To the minute, which is as exact as cards are, so that a reply stays the same while nothing happens. */
+export function nowReply(now: number): string {
+  return new Date(Math.floor(now / minuteMs) * minuteMs).toISOString();
 }
 
 /** Its end is the end of the day, so that a reply stays the same while nothing happens. */

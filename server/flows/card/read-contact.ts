@@ -17,6 +17,7 @@ import {
   namesFor,
   pageReply,
   pageSize,
+  nowReply,
   periodReply,
   personReply,
   readActivity,
@@ -83,6 +84,7 @@ export async function readContact(
   const ledger = ledgers?.get(contactId);
   return {
     connection: connectionReply(card),
+    now: nowReply(context.now()),
     period: periodReply(period),
     clicks: activity.counts,
     machine,

@@ -13,6 +13,7 @@ import {
   namesFor,
   pageReply,
   pageSize,
+  nowReply,
   periodReply,
   personCounts,
   readActivity,
@@ -65,6 +66,7 @@ export async function readDeal(context: Context, { portalId, dealId, query }: As
   ]);
   return {
     connection: connectionReply(card),
+    now: nowReply(context.now()),
     period: periodReply(period),
     clicks: activity.counts,
     machine,

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { connectionReply, openCardPortal, type CardPortal } from './card-portal.ts';
 import { countAllMachines } from './machine-clicks.ts';
 import { moveReply } from './move-reply.ts';
-import { linkCounts, namesFor, periodReply, personCounts, readActivity } from './read-activity.ts';
+import { linkCounts, namesFor, nowReply, periodReply, personCounts, readActivity } from './read-activity.ts';
 import { ruleReply } from './read-rule-progress.ts';
 
 export type HomeReply = z.infer<typeof cardHomeSchema>;
@@ -45,6 +45,7 @@ export async function readHome(
   const byId = new Map(rules.map((rule) => [rule._id, rule]));
   return {
     connection: connectionReply(card),
+    now: nowReply(context.now()),
     period: periodReply(activity.period),
     clicks: activity.counts,
     machine,

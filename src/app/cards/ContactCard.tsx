@@ -44,10 +44,10 @@ export function ContactCard({ compact = false }: { compact?: boolean }) {
             compact={compact}
             onShowAll={() => setFilters(noFilters)}
           />
-          <MissingClicks missing={contact.missing} now={contact.period.to} words={words} origin={origin} />
+          <MissingClicks missing={contact.missing} now={contact.now} words={words} origin={origin} />
           {!compact && <Divider />}
-          <Touches touches={contact.touches} now={contact.period.to} words={words} compact={compact} />
-          {!compact && <Conversions conversions={contact.conversions} now={contact.period.to} words={words} />}
+          <Touches touches={contact.touches} now={contact.now} words={words} compact={compact} />
+          {!compact && <Conversions conversions={contact.conversions} now={contact.now} words={words} />}
           <Link href={{ url: contact.log_url, external: true }}>{words.say('openConsole')}</Link>
         </>
       )}
@@ -65,7 +65,7 @@ interface ClicksProps {
 
 function Clicks({ contact, filters, host, compact, onShowAll }: ClicksProps) {
   const { words, origin, recordId } = host;
-  const now = contact.period.to;
+  const { now } = contact;
   const machine = (
     <MachineClicks count={contact.machine} subject={contactSubject(recordId, filters)} origin={origin} words={words} />
   );

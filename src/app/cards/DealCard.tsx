@@ -44,7 +44,7 @@ export function DealCard({ compact = false }: { compact?: boolean }) {
           {deal.last_move && (
             <Flex direction="column" gap="xs">
               <Heading>{words.say('moveTitle')}</Heading>
-              <Move move={deal.last_move} now={deal.period.to} words={words} host={host} onUndone={afterUndo} />
+              <Move move={deal.last_move} now={deal.now} words={words} host={host} onUndone={afterUndo} />
             </Flex>
           )}
           <RuleList rules={compact ? deal.rules.slice(0, 1) : deal.rules} words={words} />
@@ -67,7 +67,7 @@ interface ClicksProps {
 
 function Clicks({ deal, filters, host, compact, onShowAll }: ClicksProps) {
   const { words, origin, recordId } = host;
-  const now = deal.period.to;
+  const { now } = deal;
   const subject = dealSubject(recordId, filters);
   const links = deal.top_links.map(({ link, ...row }) => ({ id: link.slug, label: link.title, ...row }));
   if (deal.recent.clicks.length === 0) {

@@ -41,7 +41,7 @@ function MachineTable({ subject, origin, words }: Omit<MachineClicksProps, 'coun
   return (
     <ClickTable
       first={loading.data.recent}
-      now={loading.data.period.to}
+      now={loading.data.now}
       words={words}
       origin={origin}
       withWho={subject.kind === 'deal'}

@@ -48,7 +48,7 @@ export function HomePage() {
               ]}
               onChange={(value) => setDays(value === '90' ? '90' : '30')}
             />
-            <Problems problems={home.problems} queue={home.queue} now={home.period.to} words={words} />
+            <Problems problems={home.problems} queue={home.queue} now={home.now} words={words} />
             <Clicks home={home} portalId={portal.id} words={words} />
             <Moves home={home} host={host} words={words} onUndone={loading.reload} />
             <RuleTable rules={home.rules} words={words} />
@@ -61,8 +61,7 @@ export function HomePage() {
 }
 
 function Clicks({ home, portalId, words }: { home: CardHome; portalId: number; words: Words }) {
-  const { clicks, machine, period } = home;
-  const now = period.to;
+  const { clicks, machine, period, now } = home;
   if (clicks.now + clicks.before === 0) {
     return (
       <EmptyState title={words.say('emptyTitle')} imageName="emptyStateCharts" layout="vertical" flush>
@@ -100,7 +99,7 @@ function Moves({ home, host, words, onUndone }: MovesProps) {
       {home.moves.map((move) => (
         <Flex key={move.id} direction="column" gap="flush">
           <Text variant="microcopy">{dealName({ id: move.deal_id, name: move.deal_name }, words)}</Text>
-          <Move move={move} now={home.period.to} words={words} host={host} onUndone={onUndone} />
+          <Move move={move} now={home.now} words={words} host={host} onUndone={onUndone} />
         </Flex>
       ))}
     </Flex>

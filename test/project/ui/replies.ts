@@ -31,7 +31,14 @@ const activity = {
     words: 'Connected.',
     next_step: null,
   },
-  period: { days: 30, from: '2026-10-26T12:00:00.000Z', to: now, before_from: '2026-09-26T12:00:00.000Z' },
+  now,
+  // The end of the day, hours ahead of the clicks.
+  period: {
+    days: 30,
+    from: '2026-10-27T00:00:00.000Z',
+    to: '2026-11-26T00:00:00.000Z',
+    before_from: '2026-09-27T00:00:00.000Z',
+  },
   clicks: { now: 12, before: 5, more: false },
   machine: { clicks: 4, more: false },
   trend,

@@ -49,6 +49,8 @@ export type CardConnectionChange = {
 
 export type CardContact = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;
@@ -118,6 +120,8 @@ export type CardCount = {
 
 export type CardDeal = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;
@@ -180,6 +184,8 @@ export type CardFieldMappingTry = {
 
 export type CardHome = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;

@@ -50,6 +50,8 @@ export type CardConnectionChange = {
 
 export type CardContact = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;
@@ -119,6 +121,8 @@ export type CardCount = {
 
 export type CardDeal = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;
@@ -181,6 +185,8 @@ export type CardFieldMappingTry = {
 
 export type CardHome = {
   connection: CardConnection;
+  /** The time on the server, to the minute: what "3 minutes ago" is counted from. */
+  now: string;
   period: CardPeriod;
   clicks: CardCount;
   machine: CardMachineCount;

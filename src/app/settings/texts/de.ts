@@ -11,7 +11,8 @@ export const settingsDe: SettingsTexts = {
   unsavedTitle: 'Sie haben Änderungen, die nicht gespeichert sind',
   unsavedFirst: 'Speichern oder verwerfen Sie zuerst Ihre Änderungen.',
   readOnlyTitle: 'Sie dürfen ansehen, aber nicht ändern',
-  readOnly: 'Nur ein Super-Admin dieses HubSpot-Accounts darf diese Einstellungen ändern.',
+  readOnly:
+    'Ändern dürfen Inhaber und Administratoren des Elido-Arbeitsbereichs und wer diesen HubSpot-Account verbunden hat. Fragen Sie eine dieser Personen.',
   workspace: 'Elido-Arbeitsbereich',
 
   healthTitle: 'Verbindung',

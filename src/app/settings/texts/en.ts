@@ -11,7 +11,8 @@ export const settingsEn = {
   unsavedTitle: 'You have changes that are not saved',
   unsavedFirst: 'Save or discard your changes first.',
   readOnlyTitle: 'You may look, and not change',
-  readOnly: 'Only a super admin of this HubSpot account may change these settings.',
+  readOnly:
+    'Changes are made by owners and admins of the Elido workspace, and by whoever connected this HubSpot account. Ask one of them.',
   workspace: 'Elido workspace',
 
   healthTitle: 'Connection',

@@ -11,7 +11,8 @@ export const settingsFr: SettingsTexts = {
   unsavedTitle: 'Certaines modifications ne sont pas enregistrées',
   unsavedFirst: 'Enregistrez ou abandonnez d’abord vos modifications.',
   readOnlyTitle: 'Vous pouvez consulter, mais pas modifier',
-  readOnly: 'Seul un super administrateur de ce compte HubSpot peut modifier ces paramètres.',
+  readOnly:
+    'Les modifications reviennent aux propriétaires et administrateurs de l’espace de travail Elido et à la personne qui a connecté ce compte HubSpot. Adressez-vous à l’un d’eux.',
   workspace: 'Espace de travail Elido',
 
   healthTitle: 'Connexion',

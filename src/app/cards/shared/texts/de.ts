@@ -15,7 +15,8 @@ export const de: Texts = {
   error_slow_down: 'Zu viele Anfragen aus diesem Account. Warten Sie einen Augenblick.',
   error_not_signed:
     'Die Anfrage wurde abgelehnt. Laden Sie die Seite neu; hilft das nicht, muss die App neu installiert werden.',
-  error_forbidden: 'Sie dürfen das ansehen, aber nicht ändern. Fragen Sie einen Super-Admin dieses HubSpot-Accounts.',
+  error_forbidden:
+    'Sie dürfen das ansehen, aber nicht ändern. Fragen Sie einen Administrator Ihres Elido-Arbeitsbereichs.',
   error_not_found: 'Elido kennt diesen Datensatz nicht.',
   error_other: 'Elido antwortete mit einem Fehler ({code}).',
 

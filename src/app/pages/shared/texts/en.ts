@@ -20,7 +20,7 @@ export const en = {
   error_offline: 'Elido cannot be reached at the moment.',
   error_slow_down: 'Too many requests from this account. Wait a moment.',
   error_not_signed: 'The request was refused. Reload the page; if that does not help, the app must be installed again.',
-  error_forbidden: 'You may look at this, but not change it. Ask a super admin of this HubSpot account.',
+  error_forbidden: 'You may look at this, but not change it. Ask an admin of your Elido workspace.',
   error_not_found: 'Elido does not know this record.',
   error_other: 'Elido answered with an error ({code}).',
 

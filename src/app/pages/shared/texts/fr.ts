@@ -17,7 +17,7 @@ export const fr: Texts = {
   error_not_signed:
     'La requête a été refusée. Rechargez la page ; si cela ne suffit pas, il faut réinstaller l’application.',
   error_forbidden:
-    'Vous pouvez consulter ceci, mais pas le modifier. Adressez-vous à un super administrateur de ce compte HubSpot.',
+    'Vous pouvez consulter ceci, mais pas le modifier. Adressez-vous à un administrateur de votre espace de travail Elido.',
   error_not_found: 'Elido ne connaît pas cette fiche.',
   error_other: 'Elido a répondu par une erreur ({code}).',
 
