@@ -20,5 +20,10 @@ export interface Table {
 export interface Benchmark {
   name: string;
   about: string;
-  run(tell: Tell): Promise<Measured>;
+  run(tell: Tell, options: BenchmarkOptions): Promise<Measured>;
+}
+
+export interface BenchmarkOptions {
+  /** How many lie in the store, where a benchmark fills it. */
+  deliveries?: number | undefined;
 }

@@ -1,0 +1,174 @@
+// `cards`: how long the Card API lets people wait, with a million deliveries in the embedded store (`--deliveries` for less). One account,
+// 50,000 contacts with a deal each, one deal with a fiftieth of all clicks; requests are signed and go through the front door, two at a time.
+import { createHmac } from 'node:crypto';
+import { makeDelivery, type Delivery } from '../../server/domain/delivery.ts';
+import type { Benchmark, BenchmarkOptions, Measured, Tell } from '../benchmark.ts';
+import { percentile } from '../load/statistics.ts';
+import { accountSeed, appSeed } from '../world/seed.ts';
+import { startWorld, type Tenant, type World } from '../world/start-world.ts';
+
+const usualDeliveries = 1_000_000;
+const contacts = 50_000;
+/** One click in so many is of the busy deal too. */
+const busyEvery = 50;
+const asked = 200;
+const portalId = 7_201;
+const historyMs = 60 * 24 * 3_600_000;
+const mostMs = 300;
+const mostBytes = 50_000;
+
+export const cards: Benchmark = {
+  name: 'cards',
+  about: `milliseconds of a Card API answer (p99) with ${usualDeliveries} deliveries in the store, or with --deliveries`,
+  run: async (tell, { deliveries = usualDeliveries }) => {
+    const world = await startWorld({ CLICK_HOLD_MS: '0', CARD_RATE_LIMIT: '1000000' });
+    try {
+      return await measure(world, { deliveries, tell });
+    } finally {
+      await world.close();
+    }
+  },
+};
+
+interface Run {
+  deliveries: number;
+  tell: Tell;
+}
+
+async function measure(world: World, { deliveries, tell }: Run): Promise<Measured> {
+  const tenant = await world.addTenant(accountSeed({ portalId, people: [], callsPerTenSeconds: 110 }));
+  await fill(world, tenant, { deliveries, tell });
+  const kinds: [string, (n: number) => string][] = [
+    ['deal', (n) => `/deals/${dealOf(pick(n))}`],
+    ['deal, 90 days', (n) => `/deals/${dealOf(pick(n))}?days=90`],
+    ['contact', (n) => `/contacts/${contactOf(pick(n))}`],
+    ['busy deal', () => `/deals/${busyDeal}`],
+    ['home', () => '/home'],
+    ['settings', () => '/settings'],
+  ];
+  const all: number[] = [];
+  const rows: (string | number)[][] = [];
+  const problems: string[] = [];
+  for (const [name, pathOf] of kinds) {
+    tell(name);
+    const times: number[] = [];
+    let largest = 0;
+    const ask = async (n: number) => {
+      const { ms, bytes, status } = await askCard(world, pathOf(n));
+      if (status !== 200) problems.push(`${name} was answered with ${status}.`);
+      times.push(ms);
+      largest = Math.max(largest, bytes);
+    };
+    for (let n = 0; n < asked; n += 2) await Promise.all([ask(n), ask(n + 1)]);
+    const sorted = times.toSorted((a, b) => a - b);
+    rows.push([name, percentile(sorted, 0.5), percentile(sorted, 0.99), sorted.at(-1) ?? 0, largest]);
+    if (largest > mostBytes) problems.push(`${name} is ${largest} bytes long.`);
+    all.push(...times);
+  }
+  const p99Ms = Number(
+    percentile(
+      all.toSorted((a, b) => a - b),
+      0.99,
+    ).toFixed(1),
+  );
+  if (p99Ms > mostMs) problems.push(`The p99 is ${p99Ms} ms, and should be ${mostMs} at most.`);
+  return {
+    tables: [
+      {
+        title: `${asked} requests of each kind, two at a time, ${deliveries.toLocaleString('en')} deliveries in the store`,
+        columns: ['card', 'p50 ms', 'p99 ms', 'longest ms', 'largest bytes'],
+        rows,
+      },
+    ],
+    facts: { p99Ms },
+    problems,
+  };
+}
+
+const busyDeal = '900000001';
+const contactOf = (n: number) => String(100_000 + (n % contacts));
+const dealOf = (n: number) => String(500_000 + (n % contacts));
+/** Spread over all of them, the same in every run. */
+const pick = (n: number) => (n * 7_919) % contacts;
+
+async function fill({ context }: World, tenant: Tenant, { deliveries, tell }: Run): Promise<void> {
+  const [connection] = await context.store.connections.listOfPortal(portalId);
+  if (!connection) throw new Error('The account is not connected.');
+  const portion = 10_000;
+  for (let at = 0; at < deliveries; at += portion) {
+    if (at % 100_000 === 0) tell(`${at} deliveries`);
+    const length = Math.min(portion, deliveries - at);
+    const some = Array.from({ length }, (_, i) =>
+      pastClick({ n: at + i, of: deliveries, tenant, connectionId: connection._id }),
+    );
+    await context.store.deliveries.insertNew(some);
+  }
+}
+
+interface PastClick {
+  n: number;
+  of: number;
+  tenant: Tenant;
+  connectionId: string;
+}
+
+function pastClick({ n, of, tenant: { workspaceId }, connectionId }: PastClick): Delivery {
+  const at = Date.now() - 60_000 - Math.floor((n / of) * historyMs);
+  const slug = `link-${n % 40}`;
+  const isBusy = n % busyEvery === 0;
+  const click = {
+    clickId: `past-${n}`,
+    workspaceId,
+    digest: `past-${n}`,
+    link: {
+      id: slug,
+      slug,
+      title: `Link ${n % 40}`,
+      shortUrl: `s.example.com/r/${slug}`,
+      destination: 'https://www.example.com/q2-pricing.pdf',
+      tags: ['bench'],
+    },
+    at,
+    receivedAt: at,
+    via: 'api' as const,
+    method: 'GET' as const,
+    eid: contactOf(n),
+    eidInvalid: false,
+    gclid: null,
+    fbclid: null,
+    utm: {},
+    country: 'DE',
+    device: 'desktop',
+    referrer: '',
+    userAgent: '',
+    headers: null,
+    network: null,
+  };
+  return {
+    ...makeDelivery({
+      event: { kind: 'click', click },
+      holdMs: 0,
+      connection: { _id: connectionId, portalId },
+      audience: 1,
+    }),
+    state: 'delivered',
+    dueAt: null,
+    contactId: contactOf(n),
+    dealIds: isBusy ? [dealOf(n), busyDeal] : [dealOf(n)],
+    counted: true,
+    deliveredAt: new Date(at),
+  };
+}
+
+async function askCard({ url }: World, path: string): Promise<{ ms: number; bytes: number; status: number }> {
+  const { appId, clientSecret } = appSeed('http://localhost/oauth/callback');
+  const identity = `userId=1&userEmail=a%40example.com&portalId=${portalId}&appId=${appId}`;
+  const address = `${url}/card/v1${path}${path.includes('?') ? '&' : '?'}${identity}`;
+  const at = String(Date.now());
+  const signature = createHmac('sha256', clientSecret).update(`GET${address}${at}`).digest('base64');
+  const headers = { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': at };
+  const startedAt = performance.now();
+  const reply = await fetch(address, { headers });
+  const bytes = (await reply.arrayBuffer()).byteLength;
+  return { ms: performance.now() - startedAt, bytes, status: reply.status };
+}
