@@ -2,7 +2,7 @@
 // 50,000 contacts with a deal each, one deal with a fiftieth of all clicks; requests are signed and go through the front door, two at a time.
 import { createHmac } from 'node:crypto';
 import { makeDelivery, type Delivery } from '../../server/domain/delivery.ts';
-import type { Benchmark, BenchmarkOptions, Measured, Tell } from '../benchmark.ts';
+import type { Benchmark, Measured, Tell } from '../benchmark.ts';
 import { percentile } from '../load/statistics.ts';
 import { accountSeed, appSeed } from '../world/seed.ts';
 import { startWorld, type Tenant, type World } from '../world/start-world.ts';
