@@ -35,6 +35,7 @@ describe('human clicks only', () => {
 
   it('a click in a browser is held for a moment and then written', async () => {
     expect((await follow('q2-pricing?eid=501', { headers: chrome })).statusCode).toBe(302);
+    await until('it is in the store', async () => (await clicksOf('501')).length > 0);
     const [held] = await clicksOf('501');
     expect(held).toMatchObject({ state: 'held', reason: 'human_check' });
     await until('it is delivered', async () => (await clicksOf('501'))[0]?.state === 'delivered');
@@ -66,12 +67,13 @@ describe('human clicks only', () => {
       const link = { slug: `mail-${slug}`, title: slug, destination: 'https://www.example.com/' };
       await world.tenant.api.post('/v1/links').send(link).expect(201);
     }
+    const written = world.eventsOf('contacts', '501').length;
     await Promise.all(['a', 'b', 'c', 'd'].map((slug) => follow(`mail-${slug}?eid=501`, { headers: chrome })));
     await until('all are judged', async () => {
       const clicks = await clicksOf('501');
       return clicks.filter(({ state }) => state === 'skipped').length === 4;
     });
-    expect(world.eventsOf('contacts', '501')).toHaveLength(1);
+    expect(world.eventsOf('contacts', '501')).toHaveLength(written);
   });
 
   it('whoever follows a link that people cannot see is no reader of the others either', async () => {
