@@ -117,7 +117,12 @@ describe('human clicks only', () => {
     const clickOf = async (eid: string, headers: Record<string, string>) => {
       const before = new Set((await clicksOf(eid)).map(({ eventId }) => eventId));
       await follow(`q2-pricing?eid=${eid}`, { headers });
-      return (await clicksOf(eid)).find(({ eventId }) => !before.has(eventId))?.eventId ?? '';
+      let found: string | undefined;
+      await until('the click is in the store', async () => {
+        found = (await clicksOf(eid)).find(({ eventId }) => !before.has(eventId))?.eventId;
+        return found !== undefined;
+      });
+      return found ?? '';
     };
     const prefetched = (eid: string) => clickOf(eid, { ...chrome, 'x-moz': 'prefetch' });
     const stateOf = async (clickId: string) => (await world.delivery(clickId)).state;
