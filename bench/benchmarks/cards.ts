@@ -46,7 +46,7 @@ async function measure(world: World, { deliveries, tell }: Run): Promise<Measure
     ['home', () => '/home'],
     ['settings', () => '/settings'],
   ];
-  const all: number[] = [];
+  let slowest = 0;
   const rows: (string | number)[][] = [];
   const problems: string[] = [];
   for (const [name, pathOf] of kinds) {
@@ -61,17 +61,12 @@ async function measure(world: World, { deliveries, tell }: Run): Promise<Measure
     };
     for (let n = 0; n < asked; n += 2) await Promise.all([ask(n), ask(n + 1)]);
     const sorted = times.toSorted((a, b) => a - b);
-    rows.push([name, percentile(sorted, 0.5), percentile(sorted, 0.99), sorted.at(-1) ?? 0, largest]);
+    const p99 = percentile(sorted, 0.99);
+    rows.push([name, percentile(sorted, 0.5), p99, sorted.at(-1) ?? 0, largest]);
     if (largest > mostBytes) problems.push(`${name} is ${largest} bytes long.`);
-    all.push(...times);
+    if (p99 > mostMs) problems.push(`${name}: the p99 is ${Math.round(p99)} ms, and should be ${mostMs} at most.`);
+    slowest = Math.max(slowest, p99);
   }
-  const p99Ms = Number(
-    percentile(
-      all.toSorted((a, b) => a - b),
-      0.99,
-    ).toFixed(1),
-  );
-  if (p99Ms > mostMs) problems.push(`The p99 is ${p99Ms} ms, and should be ${mostMs} at most.`);
   return {
     tables: [
       {
@@ -80,7 +75,7 @@ async function measure(world: World, { deliveries, tell }: Run): Promise<Measure
         rows,
       },
     ],
-    facts: { p99Ms },
+    facts: { slowestP99Ms: Number(slowest.toFixed(1)) },
     problems,
   };
 }

@@ -1,8 +1,22 @@
 // What the clicks of the past say: counts for the counters, the deals they were written to, and the clicks around a click.
 import type { Click } from '../domain/click.ts';
 import type { DeliveryFacts } from '../domain/delivery.ts';
+import type { StoredVerdict } from '../domain/human-verdict/stored.ts';
 import type { RuleClick } from '../domain/rules/rule-click.ts';
 import type { DeliveryModel } from './delivery-model.ts';
+
+/** What rules look at. */
+const ruleClickFields = {
+  connectionId: 1,
+  contactId: 1,
+  eventId: 1,
+  occurredAt: 1,
+  'verdict.verdict': 1,
+  'click.link.id': 1,
+  'click.link.slug': 1,
+  'click.link.shortUrl': 1,
+  'click.link.tags': 1,
+} as const;
 
 export function makeClickHistory(model: DeliveryModel) {
   return {
@@ -30,12 +44,43 @@ export function makeClickHistory(model: DeliveryModel) {
             occurredAt: { $gte: new Date(since) },
             connectionId: { $in: connectionIds },
           },
-          { connectionId: 1, contactId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 },
+          ruleClickFields,
         )
         .sort(newest === undefined ? {} : { occurredAt: -1 })
         .limit(newest ?? 0)
-        .lean();
+        .lean<RuleClickDocument[]>();
       return found.map(toRuleClick);
+    },
+
+    /** How many counted clicks of these contacts came through these connections on each link, as the link was then. */
+    async countByLink({ portalId, connectionIds, contactIds, since }: RuleClicksOf): Promise<LinkClicks[]> {
+      const rows = await model.aggregate<{ _id: Omit<LinkClicks, 'clicks'>; clicks: number }>([
+        {
+          $match: {
+            portalId,
+            contactId: { $in: contactIds },
+            counted: true,
+            occurredAt: { $gte: new Date(since) },
+            connectionId: { $in: connectionIds },
+          },
+        },
+        {
+          $group: {
+            _id: {
+              connectionId: '$connectionId',
+              contactId: '$contactId',
+              link: {
+                id: '$click.link.id',
+                slug: '$click.link.slug',
+                shortUrl: '$click.link.shortUrl',
+                tags: '$click.link.tags',
+              },
+            },
+            clicks: { $sum: 1 },
+          },
+        },
+      ]);
+      return rows.map(({ _id, clicks }) => ({ ..._id, clicks }));
     },
 
     /** Clicks said to be by one of these that were closed as a machine's, for the list of what a rule left out; at most `limit`. */
@@ -43,9 +88,9 @@ export function makeClickHistory(model: DeliveryModel) {
       const query = { workspaceId, who: { $in: who }, occurredAt: { $gte: new Date(since) } };
       const closed = { kind: 'click', connectionId, state: 'skipped', reason: 'machine_click' } as const;
       const found = await model
-        .find({ ...query, ...closed }, { connectionId: 1, eventId: 1, occurredAt: 1, verdict: 1, 'click.link': 1 })
+        .find({ ...query, ...closed }, ruleClickFields)
         .limit(limit)
-        .lean();
+        .lean<RuleClickDocument[]>();
       return found.map((delivery) => toRuleClick(delivery).click);
     },
 
@@ -58,11 +103,11 @@ export function makeClickHistory(model: DeliveryModel) {
             counted: true,
             occurredAt: { $gte: new Date(since) },
           },
-          { contactId: 1, dealIds: 1, eventId: 1, occurredAt: 1, verdict: 1, connectionId: 1, 'click.link': 1 },
+          { ...ruleClickFields, dealIds: 1 },
         )
         .sort({ occurredAt: -1 })
         .limit(limit)
-        .lean();
+        .lean<(RuleClickDocument & Pick<DeliveryFacts, 'dealIds'>)[]>();
       return found.map((delivery) => ({
         ...toRuleClick(delivery),
         contactId: delivery.contactId,
@@ -99,19 +144,22 @@ export function makeClickHistory(model: DeliveryModel) {
   };
 }
 
-/** From a document read without the rest of its click. */
-function toRuleClick(
-  delivery: Pick<DeliveryFacts, 'eventId' | 'occurredAt' | 'verdict' | 'connectionId'> & { contactId?: string | null },
-): ConnectionClick {
-  const { link } = (delivery as unknown as { click: Pick<Click, 'link'> }).click;
-  const click: RuleClick = {
-    clickId: delivery.eventId,
-    at: delivery.occurredAt.getTime(),
-    verdict: delivery.verdict?.verdict ?? 'human',
-    contactId: delivery.contactId ?? null,
-    link,
+/** A document read with `ruleClickFields`. */
+interface RuleClickDocument extends Pick<DeliveryFacts, 'eventId' | 'occurredAt' | 'connectionId' | 'contactId'> {
+  verdict?: Pick<StoredVerdict, 'verdict'> | null;
+  click: Pick<RuleClick, 'link'>;
+}
+
+function toRuleClick({ eventId, occurredAt, connectionId, contactId, verdict, click }: RuleClickDocument) {
+  const at = occurredAt.getTime();
+  const ruleClick: RuleClick = {
+    clickId: eventId,
+    at,
+    verdict: verdict?.verdict ?? 'human',
+    contactId,
+    link: click.link,
   };
-  return { connectionId: delivery.connectionId ?? '', click };
+  return { connectionId: connectionId ?? '', click: ruleClick };
 }
 
 export interface ClicksOfConnection {
@@ -132,6 +180,13 @@ export interface RuleClicksOf {
   since: number;
   /** Only so many, the newest. */
   newest?: number;
+}
+
+export interface LinkClicks {
+  connectionId: string;
+  contactId: string;
+  link: RuleClick['link'];
+  clicks: number;
 }
 
 export interface MachineClicksOf {

@@ -381,6 +381,9 @@ export function callsOf(store: Store): Calls {
         () => deliveries.forgetFinal({ workspaceId, before: now, after: null, limit: 10 }),
         () => deliveries.forgetFinal({ workspaceId, before: later, after: 0, limit: 10 }),
       ],
+      countByLink: [
+        () => deliveries.countByLink({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now }),
+      ],
       countByContact: [() => deliveries.countByContact({ portalId, contactIds: ['501'], since: now })],
       dealsOf: [() => deliveries.dealsOf({ portalId, contactIds: ['501'], since: now })],
       countByDeal: [() => deliveries.countByDeal({ portalId, dealIds: ['701'], since: now })],

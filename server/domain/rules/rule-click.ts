@@ -67,8 +67,8 @@ export function inTimeOrder(clicks: readonly RuleClick[]): RuleClick[] {
   return clicks.toSorted((a, b) => a.at - b.at || (a.clickId < b.clickId ? -1 : 1));
 }
 
-/** Tags without regard to case; a link by id, slug or short URL. */
-function matcherOf({ trigger }: Rule): (click: RuleClick) => boolean {
+/** Whether a rule looks at clicks on a link. Tags without regard to case; a link by id, slug or short URL. */
+export function matcherOf({ trigger }: Rule): (click: Pick<RuleClick, 'link'>) => boolean {
   const value = trigger.value.trim();
   const folded = value.toLowerCase();
   if (trigger.by === 'link_tag') return ({ link }) => link.tags.some((tag) => tag.trim().toLowerCase() === folded);

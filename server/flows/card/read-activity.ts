@@ -10,7 +10,7 @@ import type {
 } from '../../contract/card-parts.ts';
 import type { CardReadingQuery } from '../../contract/card.ts';
 import { nextCursor, readCursor } from '../../domain/card/cursor.ts';
-import { dayOf, nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
+import { nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
 import type { ReadClick } from '../../domain/card/read-click.ts';
 import { tallyContacts, tallyDays, tallyLinks, type Tallied } from '../../domain/card/tally.ts';
 import { CodedError } from '../../errors.ts';
@@ -75,21 +75,33 @@ interface Days {
   more: boolean;
 }
 
-/** Where there are more clicks than were read, the store counts; what it counted is remembered for a minute. */
+/**
+ * Where there are more clicks than were read, the store counts. Nobody waits for a count that was made before: what is older than a
+ * minute is shown once more while it is counted anew, and the newest clicks show in the list at once anyway.
+ */
 async function daysOf(
-  { store, caches }: Context,
+  context: Context,
   { scope, period, clicks }: { scope: ClickScope; period: Period; clicks: ReadClick[] },
 ): Promise<Days> {
   if (clicks.length < exactClicks) return { byDay: tallyDays(clicks), more: false };
-  const key = JSON.stringify([scope, dayOf(period.to), period.days]);
-  const known = caches.clickDays.get(key);
-  if (known?.fresh) return known.value;
-  const byDay = await store.deliveries.clicksByDay({
-    ...scope,
-    from: period.beforeFrom,
-    to: period.to,
-    limit: mostClicks,
-  });
+  const { clickDays } = context.caches;
+  const key = JSON.stringify([scope, period.days]);
+  const known = clickDays.get(key);
+  if (!known) return countDays(context, { scope, period, key });
+  if (!known.fresh) {
+    // For the others who look meanwhile, and for a while if the store cannot answer.
+    clickDays.set(key, known.value);
+    void countDays(context, { scope, period, key }).catch(() => undefined);
+  }
+  return known.value;
+}
+
+async function countDays(
+  { store, caches }: Context,
+  { scope, period, key }: { scope: ClickScope; period: Period; key: string },
+): Promise<Days> {
+  const { beforeFrom: from, to } = period;
+  const byDay = await store.deliveries.clicksByDay({ ...scope, from, to, limit: mostClicks });
   const total = [...byDay.values()].reduce((sum, one) => sum + one, 0);
   const days = { byDay, more: total >= mostClicks };
   caches.clickDays.set(key, days);

@@ -1,10 +1,10 @@
 // Which rules fire for the clicks of a batch. A firing is written down first, once per rule, arming and deal; moving the deal
 // is the next step and may be repeated. Counts come from the ledger, so that late and repeated clicks count once.
-// What is cheap to know is asked first: clicks are read only of contacts for whom a rule could still fire.
+// What is cheap to know is asked first: clicks are read only of contacts for whom a rule will fire, as far as counts can tell.
 import type { DealFacts } from '../../domain/deals.ts';
 import { passesGuards } from '../../domain/rules/guards.ts';
 import { isTakenBack } from '../../domain/rules/is-taken-back.ts';
-import { matchingClicks, type RuleClick } from '../../domain/rules/rule-click.ts';
+import { matcherOf, matchingClicks, type RuleClick } from '../../domain/rules/rule-click.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { RuleMove } from '../../store/rule-moves.ts';
 import type { StoredRule } from '../../store/rules.ts';
@@ -37,15 +37,17 @@ export async function fireRules(
   const situations = rules.flatMap((rule) => situationsOf(rule, rows));
   const reachable = await withinReach(context, { portalId, situations, recent });
   const { unsettled, priorMoves } = await notFiredYet(context, portalId, reachable);
-  if (unsettled.length === 0) return 0;
+  const likely = await withEnoughClicks(context, portalId, unsettled);
+  if (likely.length === 0) return 0;
 
-  const clicks = await clicksOf(context, portalId, unsettled);
+  const clicks = await clicksOf(context, portalId, likely);
   let fired = 0;
-  for (const situation of unsettled) {
+  for (const situation of likely) {
     const move = await judgeSituation(context, {
       portalId,
       situation,
-      clicks: clicks.get(`${situation.stored.connectionId} ${situation.contactId}`) ?? [],
+      clicks:
+        clicks.get(ownerOf({ connectionId: situation.stored.connectionId, contactId: situation.contactId })) ?? [],
       priorMoves: priorMoves.get(situation.stored._id) ?? [],
     });
     if (move && (await context.store.ruleMoves.insertNew(move))) fired += 1;
@@ -121,18 +123,39 @@ async function notFiredYet({ store }: Context, portalId: number, situations: Sit
   return { unsettled, priorMoves: groupBy(moves, ({ ruleId }) => ruleId) };
 }
 
+/** Counted by the store, link by link, without regard to a shorter window: what has too few clicks here cannot fire. */
+async function withEnoughClicks(context: Context, portalId: number, situations: Situation[]): Promise<Situation[]> {
+  if (situations.length === 0) return [];
+  const counts = await context.store.deliveries.countByLink(whoseClicks(context, portalId, situations));
+  const byOwner = groupBy(counts, ownerOf);
+  return situations.filter(({ stored: { rule, connectionId }, contactId }) => {
+    const looksAt = matcherOf(rule);
+    const own = byOwner.get(ownerOf({ connectionId, contactId })) ?? [];
+    const clicks = own.reduce((sum, one) => sum + (looksAt(one) ? one.clicks : 0), 0);
+    return clicks >= rule.trigger.threshold;
+  });
+}
+
 /** The counted clicks of these contacts, by connection and contact: another workspace's clicks are not ours to count. */
 async function clicksOf(
   context: Context,
   portalId: number,
   situations: readonly Situation[],
 ): Promise<Map<string, RuleClick[]>> {
-  const rows = await context.store.deliveries.ruleClicks({
+  const rows = await context.store.deliveries.ruleClicks(whoseClicks(context, portalId, situations));
+  const byOwner = groupBy(rows, ({ connectionId, click: { contactId } }) => ownerOf({ connectionId, contactId }));
+  return new Map([...byOwner].map(([owner, owned]) => [owner, owned.map(({ click }) => click)]));
+}
+
+function whoseClicks({ now }: Context, portalId: number, situations: readonly Situation[]) {
+  return {
     portalId,
     connectionIds: [...new Set(situations.map(({ stored }) => stored.connectionId))],
     contactIds: [...new Set(situations.map(({ contactId }) => contactId))],
-    since: context.now() - longestWindowOf(situations),
-  });
-  const byOwner = groupBy(rows, ({ connectionId, click }) => `${connectionId} ${click.contactId ?? ''}`);
-  return new Map([...byOwner].map(([owner, owned]) => [owner, owned.map(({ click }) => click)]));
+    since: now() - longestWindowOf(situations),
+  };
+}
+
+function ownerOf({ connectionId, contactId }: { connectionId: string; contactId: string | null }): string {
+  return `${connectionId} ${contactId ?? ''}`;
 }
