@@ -1,5 +1,6 @@
 // What a process remembers for a moment so that a click costs no question to the store. Made once at start and part of the context.
 import { makeLru, type Lru } from '../lib/lru.ts';
+import { makeShareRunning, type ShareRunning } from '../lib/share-running.ts';
 import type { Now } from '../lib/clock.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Connection } from '../store/connections.ts';
@@ -27,6 +28,8 @@ export interface Caches {
   sites: Lru<Workspace>;
   /** What is being asked of HubSpot in the background, or was a moment ago: `{portal}:{kind}`. */
   refreshing: Lru<boolean>;
+  /** Questions to HubSpot that are under way: `{portal}:{kind}`. */
+  asking: ShareRunning;
   /** Clicks by day of what is too busy to be read click by click while a card waits. */
   clickDays: Lru<{ byDay: ReadonlyMap<string, number>; more: boolean }>;
 }
@@ -38,6 +41,7 @@ export function makeCaches(now: Now): Caches {
     connections: makeLru({ max: 10_000, ttlMs: connectionsTtlMs, now }),
     sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
+    asking: makeShareRunning(),
     clickDays: makeLru({ max: 1_000, ttlMs: clickDaysTtlMs, now }),
   };
 }

@@ -47,6 +47,7 @@ describe('properties', () => {
     const before = calls();
     await world.tenant.api.get(`${base}/properties`).expect(200);
     expect(calls()).toBe(before);
+    world.advance(5_000);
     await world.tenant.api.get(`${base}/properties?refresh=true`).expect(200);
     expect(calls()).toBe(before + 1);
   });

@@ -284,7 +284,20 @@ describe('a threshold rule', () => {
       stages: one.stages.map((each) => (each.id === 'qualifiedtobuy' ? { ...each, id: 'brandnew' } : each)),
     }));
     pipelines?.set('0-3', renamed);
+    world.advance(5_000);
     await saveRule(ruleText.replace('qualifiedtobuy', 'brandnew'));
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('many that name a stage that is not there are refused at once, and ask HubSpot once', async () => {
+    await saveRule();
+    world.advance(5_000);
+    const asked = () =>
+      world.sandbox.control.log({ limit: 1_000 }).filter(({ path }) => path.startsWith('/crm/pipelines/')).length;
+    const before = asked();
+    const text = ruleText.replace('qualifiedtobuy', 'nosuchstage');
+    const body = { connection_id: world.connection._id, text };
+    await Promise.all(Array.from({ length: 60 }, () => world.tenant.api.post('/v1/rules').send(body).expect(422)));
     expect(asked()).toBe(before + 1);
   });
 

@@ -10,11 +10,13 @@ import { askPortal } from '../ask-portal.ts';
 import type { Context } from '../context.ts';
 
 const freshForMs = 15 * 60_000;
+/** Nobody makes a stage and then names it in less: however many ask to read anew, HubSpot is asked once in this time. */
+const justReadMs = 3_000;
 
 interface Wanted<Kind extends MetadataKind> {
   portalId: number;
   kind: Kind;
-  /** Ask HubSpot although we know. */
+  /** Ask HubSpot although we know, unless it was asked a moment ago. */
   refresh?: boolean;
 }
 
@@ -22,9 +24,13 @@ export async function readMetadata<Kind extends MetadataKind>(
   context: Context,
   { portalId, kind, refresh = false }: Wanted<Kind>,
 ): Promise<Metadata<Kind>> {
-  const known = refresh ? null : await context.store.portalMetadata.find(portalId, kind);
-  if (known && isFresh(context, known)) return known;
-  return askMetadata(context, askPortal(context, portalId), { portalId, kind });
+  const notOlderThan = async (ageMs: number) => {
+    const known = await context.store.portalMetadata.find(portalId, kind);
+    return known && context.now() - known.readAt.getTime() < ageMs ? known : null;
+  };
+  const ask = async () =>
+    (await notOlderThan(justReadMs)) ?? askMetadata(context, askPortal(context, portalId), { portalId, kind });
+  return (await notOlderThan(refresh ? justReadMs : freshForMs)) ?? context.caches.asking(`${portalId}:${kind}`, ask);
 }
 
 /** Null when nobody has asked HubSpot yet. */

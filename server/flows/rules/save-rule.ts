@@ -72,10 +72,9 @@ export async function checkedRule(
   if ('problems' in parsed) throw refusal(parsed.problems);
   const { portalId } = connection;
   const { rule } = parsed;
-  const startedAt = context.now();
   const problemsIn = (pipelines: readonly KnownPipeline[]) => validateAgainstPipelines({ rule, pipelines, text });
   let known = await readMetadata(context, { portalId, kind: 'pipelines' });
-  if (problemsIn(known.value).length > 0 && known.readAt.getTime() < startedAt)
+  if (problemsIn(known.value).length > 0)
     known = await readMetadata(context, { portalId, kind: 'pipelines', refresh: true });
   const problems = problemsIn(known.value);
   if (problems.length > 0) throw refusal(problems);
