@@ -6,14 +6,27 @@ import { parseCount } from './parse-count.ts';
 import { calls } from './benchmarks/calls.ts';
 import { cards } from './benchmarks/cards.ts';
 import { flush } from './benchmarks/flush.ts';
+import { history } from './benchmarks/history.ts';
 import { ingest } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
+import { memory } from './benchmarks/memory.ts';
 import { redirect } from './benchmarks/redirect.ts';
 import { rules } from './benchmarks/rules.ts';
 import { sustained } from './benchmarks/sustained.ts';
 import { tableText } from './print-table.ts';
 
-const benchmarks: readonly Benchmark[] = [calls, ingest, redirect, latency, flush, sustained, rules, cards];
+const benchmarks: readonly Benchmark[] = [
+  calls,
+  ingest,
+  redirect,
+  latency,
+  flush,
+  sustained,
+  rules,
+  cards,
+  memory,
+  history,
+];
 const resultsFile = new URL('results.json', import.meta.url);
 
 const program = new Command('bench')
@@ -23,7 +36,7 @@ const program = new Command('bench')
       .join('\n')}`,
   )
   .addArgument(new Argument('[names...]', 'which ones; all when left out').choices(benchmarks.map(({ name }) => name)))
-  .option('--deliveries <count>', 'cards: how many deliveries lie in the store', parseCount)
+  .option('--deliveries <count>', 'cards, memory, history: how many deliveries lie in the store', parseCount)
   .option('--json', 'the last line of output is one JSON object', false)
   .parse();
 

@@ -17,6 +17,8 @@ export interface ChildOptions {
 export interface Child {
   readonly name: string;
   readonly isReady: boolean;
+  /** Of the one that runs; undefined in between. */
+  readonly pid: number | undefined;
   /** How often it ended without being told to. */
   readonly ownEnds: number;
   /** Resolves when it is ready. */
@@ -85,6 +87,9 @@ export function makeChild(options: ChildOptions): Child {
     name,
     get isReady() {
       return isReady;
+    },
+    get pid() {
+      return running?.pid;
     },
     get ownEnds() {
       return ownEnds;
