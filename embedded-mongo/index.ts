@@ -46,10 +46,10 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     serveConnection(socket, {
-      answer: ({ command, database }) => {
+      answer: ({ command, database, bytesOf }) => {
         const failure = journal.failure();
         if (failure) return errorReply(new ServerError(14031, `the log cannot be written: ${failure.message}`));
-        return dispatch(context, { command, database, connectionId });
+        return dispatch(context, { command, database, connectionId, bytesOf });
       },
       settled: ({ command }) => journal.settled(isDoc(command.writeConcern) && command.writeConcern.j === true),
       refuse: errorReply,

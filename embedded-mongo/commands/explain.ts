@@ -58,9 +58,9 @@ function queryIn(command: Doc): Pick<Query, 'filter' | 'sort' | 'skip' | 'limit'
   };
 }
 
-const explain: Handler = ({ store, now }, { command, database, connectionId }) => {
+const explain: Handler = ({ store, now }, { command, database }) => {
   const inner = isDoc(command.explain) ? command.explain : fail(14, "'explain' must be a document");
-  const namespace = namespaceOf({ command: inner, database, connectionId });
+  const namespace = namespaceOf({ command: inner, database });
   const query = queryIn(inner);
   const { plan, records, touched } = runQuery(store.get(namespace), { ...query, now: now() });
   const access: Doc = plan ? accessStage(plan) : { stage: 'EOF' };

@@ -42,7 +42,8 @@ const insert: Handler = (context, request) => {
   let n = 0;
   const errors = eachStatement(request.command, statementsOf(request.command, 'documents'), (doc) => {
     assertSize(doc);
-    collection.insert(withIdFirst(doc, context.newId));
+    const stored = withIdFirst(doc, context.newId);
+    collection.insert(stored, stored === doc ? request.bytesOf.get(doc) : undefined);
     n += 1;
   });
   return { n, ...errors };

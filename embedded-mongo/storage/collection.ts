@@ -1,11 +1,12 @@
 /** The documents of one collection and their indexes, kept in step. Every change is handed to the journal. */
 import { BSONRegExp } from 'bson';
 import { ServerError } from '../errors.ts';
+import { changeOf } from './change-of.ts';
 import type { Doc } from '../values/document.ts';
 import { keyOf } from '../values/key.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { buildIndex, findClash, makeIndex, type CollectionIndex } from './index.ts';
-import type { Change } from './journal.ts';
+import type { Note } from './journal.ts';
 import type { StoredRecord } from './record.ts';
 
 export type Collection = ReturnType<typeof makeCollection>;
@@ -13,7 +14,7 @@ type KeysByIndex = [index: CollectionIndex, keys: string[]][];
 
 const idIndexSpec = { v: 2, key: { _id: 1 }, name: '_id_' };
 
-export function makeCollection(namespace: string, note: (change: Change) => void) {
+export function makeCollection(namespace: string, note: Note) {
   const records = new Map<string, StoredRecord>();
   const indexes = new Map<string, CollectionIndex>();
   const idIndex = makeIndex(idIndexSpec);
@@ -23,9 +24,9 @@ export function makeCollection(namespace: string, note: (change: Change) => void
 
   const secondary = (): CollectionIndex[] => [...indexes.values()];
 
-  /** The keys of a document in every index, or the duplicate key error that keeps it out. */
-  function claimKeys(doc: Doc, record?: StoredRecord): KeysByIndex {
-    return secondary().map((index) => {
+  /** The keys of a document in each of these indexes, or the duplicate key error that keeps it out. */
+  function claimKeys(touched: CollectionIndex[], doc: Doc, record?: StoredRecord): KeysByIndex {
+    return touched.map((index) => {
       const keys = index.keysFor(doc);
       const clash = findClash(index, keys, { namespace, doc, record });
       if (clash) throw clash;
@@ -33,31 +34,35 @@ export function makeCollection(namespace: string, note: (change: Change) => void
     });
   }
 
-  function insert(doc: Doc): StoredRecord {
+  /** `bytes`: the document as it came, if it is stored as it came. */
+  function insert(doc: Doc, bytes?: Uint8Array): StoredRecord {
     const { _id } = doc;
     if (Array.isArray(_id) || _id instanceof BSONRegExp || _id === undefined) {
       throw new ServerError(53, `The '_id' value cannot be of type ${Array.isArray(_id) ? 'array' : 'regex'}`);
     }
     const id = keyOf(_id);
     if (records.has(id)) throw duplicateKey(namespace, idIndex, doc);
-    const claimed = claimKeys(doc);
+    const claimed = claimKeys(secondary(), doc);
     const record: StoredRecord = { id, serial: (lastSerial += 1), doc };
     records.set(id, record);
     for (const [index, keys] of claimed) for (const key of keys) index.entries.add({ key, record });
     if (idIndexBuilt) idIndex.entries.add({ key: id, record });
-    note({ kind: 'put', namespace, doc });
+    note({ kind: 'put', namespace, doc }, bytes);
     return record;
   }
 
   function replace(record: StoredRecord, doc: Doc): void {
-    for (const [index, keys] of claimKeys(doc, record)) {
+    const change = changeOf(record.doc, doc);
+    const touched = secondary().filter((index) => index.isTouchedBy(change.fields));
+    for (const [index, keys] of claimKeys(touched, doc, record)) {
       const old = index.keysFor(record.doc);
       if (old.length === keys.length && old.every((key, i) => key === keys[i])) continue;
       for (const key of old) index.entries.remove({ key, record });
       for (const key of keys) index.entries.add({ key, record });
     }
     record.doc = doc;
-    note({ kind: 'put', namespace, doc });
+    const { patch } = change;
+    note(patch ? { kind: 'patch', namespace, id: doc._id, ...patch } : { kind: 'put', namespace, doc });
   }
 
   function remove(record: StoredRecord): void {

@@ -1,8 +1,8 @@
 /** The journal of a data folder: a log that is folded into a snapshot when it has grown far beyond the data. */
 import { rmSync } from 'node:fs';
 import type { Folder } from './folder.ts';
-import { toFrame } from './frames.ts';
-import type { Change, Journal } from './journal.ts';
+import { toFrame, toPutFrame } from './frames.ts';
+import type { Journal } from './journal.ts';
 import { openLog } from './log.ts';
 import { capture, writeSnapshot } from './snapshot.ts';
 import type { Store } from './store.ts';
@@ -66,8 +66,8 @@ export function openDiskJournal(options: DiskOptions): Journal {
   }
 
   return {
-    append: (change: Change) => {
-      log.append(toFrame(change));
+    append: (change, bytes) => {
+      log.append(bytes && change.kind === 'put' ? toPutFrame(change.namespace, bytes) : toFrame(change));
       maybeCompact();
     },
     settled: (durable) => log.settled(durable),

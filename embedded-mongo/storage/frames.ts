@@ -7,8 +7,22 @@ import type { Doc } from '../values/document.ts';
 const headBytes = 8;
 const windowBytes = 4 * 2 ** 20;
 
-export function toFrame(doc: Doc): Buffer {
-  const body = encode(doc);
+export const toFrame = (doc: Doc): Buffer => frameOf(encode(doc));
+
+/** The frame of `{ kind: 'put', namespace, doc }` around a document that is BSON already. */
+export function toPutFrame(namespace: string, doc: Uint8Array): Buffer {
+  const shell = encode({ kind: 'put', namespace, doc: {} });
+  // The shell ends with the empty document (five bytes) and its own end (one byte).
+  const head = shell.subarray(0, shell.length - 6);
+  const body = Buffer.allocUnsafe(head.length + doc.length + 1);
+  body.set(head, 0);
+  body.set(doc, head.length);
+  body[body.length - 1] = 0;
+  body.writeInt32LE(body.length, 0);
+  return frameOf(body);
+}
+
+function frameOf(body: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(headBytes + body.length);
   frame.writeUInt32LE(body.length, 0);
   frame.writeUInt32LE(crc32(body), 4);

@@ -22,6 +22,8 @@ export type CollectionIndex = {
   /** Positions of fields that have met an array; it never shrinks. */
   readonly arrayFields: Set<number>;
   readonly keysFor: (doc: Doc) => string[];
+  /** False: a change of these top-level fields alone leaves the keys of a document as they are. */
+  readonly isTouchedBy: (changed: ReadonlySet<string>) => boolean;
 };
 
 const parseKeyPattern = (key: Doc): IndexField[] =>
@@ -31,12 +33,31 @@ const parseKeyPattern = (key: Doc): IndexField[] =>
     direction: numberOr(direction, 1) < 0 ? -1 : 1,
   }));
 
+/** The top-level fields that a filter looks at; undefined when that cannot be told. */
+function fieldsOf(filter: Doc): string[] | undefined {
+  const fields: string[] = [];
+  for (const [name, condition] of Object.entries(filter)) {
+    if (!name.startsWith('$')) fields.push(name.split('.')[0] ?? '');
+    else if (!Array.isArray(condition)) return undefined;
+    else {
+      for (const part of condition) {
+        const inner = isDoc(part) ? fieldsOf(part) : undefined;
+        if (!inner) return undefined;
+        fields.push(...inner);
+      }
+    }
+  }
+  return fields;
+}
+
 export function makeIndex(spec: Doc): CollectionIndex {
   const fields = parseKeyPattern(isDoc(spec.key) ? spec.key : {});
   const partial = isDoc(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
   const covers = partial && compileFilter(partial);
   const sparse = spec.sparse === true;
   const arrayFields = new Set<number>();
+  const filtered = fieldsOf(partial ?? {});
+  const decisive = filtered && [...new Set([...fields.map(({ path }) => path[0] ?? ''), ...filtered])];
   const keysFor = (doc: Doc): string[] => {
     if (covers && !covers(doc)) return [];
     const { keys, hasValue, arrayFields: found } = docKeys(doc, fields);
@@ -54,6 +75,7 @@ export function makeIndex(spec: Doc): CollectionIndex {
     entries: new SortedKeys(),
     arrayFields,
     keysFor,
+    isTouchedBy: (changed) => decisive?.some((name) => changed.has(name)) ?? true,
   };
 }
 

@@ -55,7 +55,7 @@ export function openStore({ dataDir, sync = false, compactAtBytes = defaultCompa
   try {
     // While reading back, changes come from the disk and must not be written to it again.
     let note = noJournal.append;
-    const store = makeStore((change) => note(change));
+    const store = makeStore((change, bytes) => note(change, bytes));
     const state = replay(folder, store);
     const journal = openDiskJournal({ folder, store, sync, compactAtBytes, unlock, ...state });
     note = journal.append;

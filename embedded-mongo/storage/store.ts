@@ -1,11 +1,12 @@
 /** All collections by namespace (`database.collection`), and how a change of the journal is applied to them again. */
 import type { Doc } from '../values/document.ts';
+import { patched } from './change-of.ts';
 import { makeCollection, type Collection } from './collection.ts';
-import type { Change } from './journal.ts';
+import type { Change, Note } from './journal.ts';
 
 export type Store = ReturnType<typeof makeStore>;
 
-export function makeStore(note: (change: Change) => void) {
+export function makeStore(note: Note) {
   const collections = new Map<string, Collection>();
 
   function create(namespace: string): Collection {
@@ -46,6 +47,11 @@ export function makeReplay(store: Store): { apply: (change: Change) => void; fin
         const record = collection.byId(change.doc._id);
         if (record) collection.replace(record, change.doc);
         else collection.insert(change.doc);
+        return;
+      }
+      case 'patch': {
+        const record = collection.byId(change.id);
+        if (record) collection.replace(record, patched(record.doc, change));
         return;
       }
       case 'remove': {

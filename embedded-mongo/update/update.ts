@@ -179,6 +179,8 @@ function rename(step: Step, run: Walk): boolean {
   return true;
 }
 
+const topOf = (path: string): string => path.split('.')[0] ?? '';
+
 export const isReplacement = (update: Doc): boolean => !Object.keys(update)[0]?.startsWith('$');
 
 /** `filter` is the query's, for the positional `$`. */
@@ -192,8 +194,13 @@ export function compileUpdate(update: Doc, { filter, arrayFilters }: { filter: D
   );
   // The server applies operators in the order of their paths, so new fields appear in that order.
   steps.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const touched = new Set(
+    steps.flatMap(({ name, path, operand }) => [path, ...(name === '$rename' ? [textOf(operand)] : [])]).map(topOf),
+  );
   return (doc, { insert, now }) => {
-    const copy = clone(doc);
+    // What no step touches stays the same object: indexes and journal see by that what changed.
+    const copy = { ...doc };
+    for (const name of touched) if (Object.hasOwn(copy, name)) copy[name] = clone(copy[name]);
     let changed = false;
     for (const step of steps) {
       if (step.name === '$setOnInsert' && !insert) continue;

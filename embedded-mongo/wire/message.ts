@@ -10,7 +10,15 @@ const opMsg = 2013;
 const checksumPresent = 1;
 const moreToCome = 2;
 
-export type Incoming = { requestId: number; legacy: boolean; wantsReply: boolean; command: Doc; database: string };
+export type Incoming = {
+  requestId: number;
+  legacy: boolean;
+  wantsReply: boolean;
+  command: Doc;
+  database: string;
+  /** The bytes that documents of a sequence were read from; they belong to the message. */
+  bytesOf: ReadonlyMap<Doc, Uint8Array>;
+};
 
 function endOfText(bytes: Buffer, from: number): number {
   const end = bytes.indexOf(0, from);
@@ -19,11 +27,14 @@ function endOfText(bytes: Buffer, from: number): number {
 }
 
 /** A kind-1 section: a name and documents back to back. */
-function readSequence(section: Buffer): [name: string, docs: Doc[]] {
+function readSequence(section: Buffer, bytesOf: Map<Doc, Uint8Array>): [name: string, docs: Doc[]] {
   const nameEnd = endOfText(section, 4);
   const docs: Doc[] = [];
   for (let at = nameEnd + 1; at < section.length; at += section.readInt32LE(at)) {
-    docs.push(decode(section.subarray(at, at + section.readInt32LE(at))));
+    const bytes = section.subarray(at, at + section.readInt32LE(at));
+    const doc = decode(bytes);
+    docs.push(doc);
+    bytesOf.set(doc, bytes);
   }
   return [section.toString('utf8', 4, nameEnd), docs];
 }
@@ -33,6 +44,7 @@ function readMsg(bytes: Buffer, requestId: number): Incoming {
   const end = flags & checksumPresent ? bytes.length - 4 : bytes.length;
   let command: Doc = {};
   const sequences: Doc = {};
+  const bytesOf = new Map<Doc, Uint8Array>();
   for (let at = 20; at < end;) {
     const kind = bytes[at];
     const length = bytes.readInt32LE(at + 1);
@@ -40,7 +52,7 @@ function readMsg(bytes: Buffer, requestId: number): Incoming {
     if (length < 5 || section.length < length) throw new ServerError(22, 'a section is longer than its message');
     if (kind === 0) command = decode(section);
     else if (kind === 1) {
-      const [name, docs] = readSequence(section);
+      const [name, docs] = readSequence(section, bytesOf);
       sequences[name] = docs;
     } else throw new ServerError(22, `unknown section kind ${kind}`);
     at += 1 + length;
@@ -52,13 +64,15 @@ function readMsg(bytes: Buffer, requestId: number): Incoming {
     wantsReply: !(flags & moreToCome),
     command,
     database: textOf(command.$db ?? 'admin'),
+    bytesOf,
   };
 }
 
 function readQuery(bytes: Buffer, requestId: number): Incoming {
   const nameEnd = endOfText(bytes, 20);
   const database = bytes.toString('utf8', 20, nameEnd).split('.')[0] ?? '';
-  return { requestId, legacy: true, wantsReply: true, command: decode(bytes.subarray(nameEnd + 9)), database };
+  const command = decode(bytes.subarray(nameEnd + 9));
+  return { requestId, legacy: true, wantsReply: true, command, database, bytesOf: new Map() };
 }
 
 export function readMessage(bytes: Buffer): Incoming {

@@ -9,6 +9,7 @@ import { workReceipts } from '../flows/webhooks/work-receipts.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
 import { isHalfOpen, isResting } from '../domain/breaker.ts';
+import { gatherMs } from '../domain/gather-ms.ts';
 import { CodedError, isCoded } from '../errors.ts';
 import { makeGovernor, type Governor } from '../hubspot/governor.ts';
 import type { Portal } from '../store/portals.ts';
@@ -89,6 +90,7 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
     await workReceipts(context, { portalId, assertHeld: lease.assertHeld });
     // The first after an outage goes alone.
     const limit = isHalfOpen(current.breaker, context.now()) ? 1 : batchSize;
+    const batchAt = performance.now();
     const taken = await deliverBatch(context, batch, limit);
     const allMoved = await movePlannedDeals(context, batch);
     const moreWaits = await completeWaits(context, batch);
@@ -98,12 +100,21 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
       return;
     }
     if (taken === limit || moreWaits) continue;
+    if (taken > 0) await gather(governor, batchAt, signal);
     if ((await recountClicks(context, batch)) > 0) continue;
     const next = await nextWorkOf(context, portalId, allMoved ? null : context.now() + movesRetryMs);
     if (next !== null && next <= context.now()) continue;
     // A hint that came after `workSeq` was read stays: then the loop looks once more.
     if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
   }
+}
+
+/** Between two batches that were not full; ends early when the work is to end. */
+async function gather(governor: Governor, batchAt: number, signal: AbortSignal): Promise<void> {
+  const elapsedMs = performance.now() - batchAt;
+  const calls = governor.snapshot().agesMs.filter((age) => age <= elapsedMs).length;
+  const ms = gatherMs({ spent: governor.spent, limit: governor.limit, calls, elapsedMs });
+  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function sleepUntil({ store }: Context, { _id: portalId, workSeq }: Portal, workAt: number): Promise<void> {

@@ -21,7 +21,7 @@ import { writeTimeline } from './write-timeline.ts';
 import { delivered } from '../../domain/outcome.ts';
 import { isCoded, toCoded } from '../../errors.ts';
 
-export const batchSize = 500;
+export const batchSize = 1_000;
 
 /** How many deliveries were taken; fewer than `limit` means that nothing more is due now. */
 export async function deliverBatch(
