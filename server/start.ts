@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startEmbeddedMongo } from '../embedded-mongo/index.ts';
 import { ConfigError, developmentKey, parseConfig, type Config } from './config.ts';
 import { makeLog, type Log } from './lib/log.ts';
+import { keepHeapThrifty } from './lib/thrifty-heap.ts';
 import { run } from './run.ts';
 
 const shutdownPatienceMs = 25_000;
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig();
   const log = makeLog({ level: config.logLevel, pretty: process.stdout.isTTY });
+  if (config.role === 'worker') keepHeapThrifty();
   try {
     const store = await chooseStore(config, log);
     const running = await run({

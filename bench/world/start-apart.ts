@@ -100,7 +100,7 @@ export async function startApart({ account, env = {} }: ApartOptions): Promise<A
     const server = await employ({
       ...common,
       name: 'server',
-      env: { ...programEnv, ROLE: 'server', PORT: String(serverPort) },
+      env: { ...programEnv, METRICS_PORT: '0', ROLE: 'server', PORT: String(serverPort) },
     });
     let workers = 0;
     const employWorker = () =>
