@@ -9,6 +9,7 @@ import { flush } from './benchmarks/flush.ts';
 import { history } from './benchmarks/history.ts';
 import { ingest } from './benchmarks/ingest.ts';
 import { latency } from './benchmarks/latency.ts';
+import { lone } from './benchmarks/lone.ts';
 import { memory } from './benchmarks/memory.ts';
 import { redirect } from './benchmarks/redirect.ts';
 import { rules } from './benchmarks/rules.ts';

@@ -8,7 +8,7 @@ import { makeKey, makeWorkspace } from '../../server/flows/make-workspace.ts';
 import { systemClock } from '../../server/lib/clock.ts';
 import { makeNewId } from '../../server/lib/ids.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import { makeSandboxControl } from '../chaos/sandbox-control.ts';
+import { makeSandboxControl, type SandboxControl } from '../chaos/sandbox-control.ts';
 import { build, repository } from '../processes/build.ts';
 import { makeChild, type Child } from '../processes/child.ts';
 import { makeApi, type Api } from './api.ts';
@@ -22,6 +22,7 @@ export interface Apart {
   /** The store, asked from here. */
   store: Store;
   storeProcess: Child;
+  sandbox: SandboxControl;
   server: Child;
   workspaceId: string;
   connection: { _id: string; portalId: number };
@@ -118,7 +119,7 @@ export async function startApart({ account, env = {} }: ApartOptions): Promise<A
     const [joined] = await store.connections.listOfPortal(portalId);
     if (!joined) throw new Error('The account is not connected.');
     const connection = { _id: joined._id, portalId };
-    return { api, store, storeProcess, server, workspaceId, connection, slug, employWorker, close };
+    return { api, store, storeProcess, sandbox, server, workspaceId, connection, slug, employWorker, close };
   } catch (error) {
     await close();
     throw error;
