@@ -27,6 +27,7 @@ const benchmarks: readonly Benchmark[] = [
   cards,
   memory,
   history,
+  lone,
 ];
 const resultsFile = new URL('results.json', import.meta.url);
 

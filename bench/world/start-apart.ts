@@ -28,7 +28,7 @@ export interface Apart {
   connection: { _id: string; portalId: number };
   slug: string;
   /** A new worker, started; end it with `end()`. None runs before. */
-  employWorker(): Promise<Child>;
+  employWorker: () => Promise<Child>;
   close(): Promise<void>;
 }
 

@@ -77,7 +77,9 @@ it('random updates come back after a restart as they were', async () => {
           const isReplacement = !Array.isArray(change) && !Object.keys(change)[0]?.startsWith('$');
           const work = isReplacement ? first.rows.replaceOne({ _id }, change) : first.rows.updateOne({ _id }, change);
           // Refused where the field is of the wrong kind: then nothing may change.
-          await work.catch((error: unknown) => expect(error).toBeInstanceOf(mongoose.mongo.MongoServerError));
+          await work.catch((error: unknown) => {
+            if (!(error instanceof mongoose.mongo.MongoServerError)) throw error;
+          });
         }
         const before = await contents(first.rows);
         await first.close();
