@@ -17,7 +17,7 @@ const people = makePeople(400, (n) => ({ open: n % 4 === 0 ? 1 : 0, closed: 0 })
 
 export const lone: Benchmark = {
   name: 'lone',
-  about: `processor time and calls of ${clicks} clicks that come one by one, each most delivered before the next comes`,
+  about: `processor time and calls of ${clicks} clicks that come one by one, a tenth of a second apart`,
   run: async (tell) => {
     const apart = await startApart({
       account: accountSeed({ portalId, people, callsPerTenSeconds: 10_000 }),
