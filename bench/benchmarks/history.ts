@@ -14,7 +14,7 @@ import { waitFor } from '../world/wait-for.ts';
 const sizes = [10_000, 100_000, 1_000_000, 5_000_000];
 const rounds = 3;
 const warmUps = 2;
-const clicksPerRound = 5_000;
+const clicksPerRound = 4_000;
 const rowsPerRequest = 500;
 const peoplePerRound = 400;
 const clicksPerPerson = 8;
@@ -30,7 +30,7 @@ const people = makePeople((sizes.length * rounds + warmUps) * peoplePerRound, (n
   closed: 0,
 }));
 /** Clicks wait until all of a round are there, so that all rounds are worked in the same batches. */
-const holdMs = 5_000;
+const holdMs = 3_000;
 
 export const history: Benchmark = {
   name: 'history',
