@@ -1,11 +1,13 @@
 // `cards`: how long the Card API lets people wait, with a million deliveries in the embedded store (`--deliveries` for less). One account,
 // 50,000 contacts with a deal each, one deal with a fiftieth of all clicks; requests are signed and go through the front door, two at a time.
+// Server and store are processes of their own, as they are where there is that much.
 import { createHmac } from 'node:crypto';
-import { makeDelivery, type Delivery } from '../../server/domain/delivery.ts';
+import type { Delivery } from '../../server/domain/delivery.ts';
 import type { Benchmark, Measured, Tell } from '../benchmark.ts';
 import { percentile } from '../load/statistics.ts';
 import { accountSeed, appSeed } from '../world/seed.ts';
-import { startWorld, type Tenant, type World } from '../world/start-world.ts';
+import { startApart, type Apart } from '../world/start-apart.ts';
+import { deliveredClick } from '../world/stored-click.ts';
 
 const usualDeliveries = 1_000_000;
 const contacts = 50_000;
@@ -21,11 +23,14 @@ export const cards: Benchmark = {
   name: 'cards',
   about: `milliseconds of a Card API answer (p99) with ${usualDeliveries} deliveries in the store, or with --deliveries`,
   run: async (tell, { deliveries = usualDeliveries }) => {
-    const world = await startWorld({ CLICK_HOLD_MS: '0', CARD_RATE_LIMIT: '1000000' });
+    const apart = await startApart({
+      account: accountSeed({ portalId, people: [], callsPerTenSeconds: 110 }),
+      env: { CARD_RATE_LIMIT: '1000000' },
+    });
     try {
-      return await measure(world, { deliveries, tell });
+      return await measure(apart, { deliveries, tell });
     } finally {
-      await world.close();
+      await apart.close();
     }
   },
 };
@@ -35,9 +40,8 @@ interface Run {
   tell: Tell;
 }
 
-async function measure(world: World, { deliveries, tell }: Run): Promise<Measured> {
-  const tenant = await world.addTenant(accountSeed({ portalId, people: [], callsPerTenSeconds: 110 }));
-  await fill(world, tenant, { deliveries, tell });
+async function measure(apart: Apart, { deliveries, tell }: Run): Promise<Measured> {
+  await fill(apart, { deliveries, tell });
   const kinds: [string, (n: number) => string][] = [
     ['deal', (n) => `/deals/${dealOf(pick(n))}`],
     ['deal, 90 days', (n) => `/deals/${dealOf(pick(n))}?days=90`],
@@ -54,7 +58,7 @@ async function measure(world: World, { deliveries, tell }: Run): Promise<Measure
     const times: number[] = [];
     let largest = 0;
     const ask = async (n: number) => {
-      const { ms, bytes, status } = await askCard(world, pathOf(n));
+      const { ms, bytes, status } = await askCard(apart, pathOf(n));
       if (status !== 200) problems.push(`${name} was answered with ${status}.`);
       times.push(ms);
       largest = Math.max(largest, bytes);
@@ -86,76 +90,22 @@ const dealOf = (n: number) => String(500_000 + (n % contacts));
 /** Spread over all of them, the same in every run. */
 const pick = (n: number) => (n * 7_919) % contacts;
 
-async function fill({ context }: World, tenant: Tenant, { deliveries, tell }: Run): Promise<void> {
-  const [connection] = await context.store.connections.listOfPortal(portalId);
-  if (!connection) throw new Error('The account is not connected.');
-  const portion = 10_000;
+async function fill(apart: Apart, { deliveries, tell }: Run): Promise<void> {
+  const portion = 5_000;
   for (let at = 0; at < deliveries; at += portion) {
     if (at % 100_000 === 0) tell(`${at} deliveries`);
     const length = Math.min(portion, deliveries - at);
-    const some = Array.from({ length }, (_, i) =>
-      pastClick({ n: at + i, of: deliveries, tenant, connectionId: connection._id }),
-    );
-    await context.store.deliveries.insertNew(some);
+    await apart.store.deliveries.insertNew(Array.from({ length }, (_, i) => pastClick(apart, at + i, deliveries)));
   }
 }
 
-interface PastClick {
-  n: number;
-  of: number;
-  tenant: Tenant;
-  connectionId: string;
-}
-
-function pastClick({ n, of, tenant: { workspaceId }, connectionId }: PastClick): Delivery {
+function pastClick({ workspaceId, connection }: Apart, n: number, of: number): Delivery {
   const at = Date.now() - 60_000 - Math.floor((n / of) * historyMs);
-  const slug = `link-${n % 40}`;
-  const isBusy = n % busyEvery === 0;
-  const click = {
-    clickId: `past-${n}`,
-    workspaceId,
-    digest: `past-${n}`,
-    link: {
-      id: slug,
-      slug,
-      title: `Link ${n % 40}`,
-      shortUrl: `s.example.com/r/${slug}`,
-      destination: 'https://www.example.com/q2-pricing.pdf',
-      tags: ['bench'],
-    },
-    at,
-    receivedAt: at,
-    via: 'api' as const,
-    method: 'GET' as const,
-    eid: contactOf(n),
-    eidInvalid: false,
-    gclid: null,
-    fbclid: null,
-    utm: {},
-    country: 'DE',
-    device: 'desktop',
-    referrer: '',
-    userAgent: '',
-    headers: null,
-    network: null,
-  };
-  return {
-    ...makeDelivery({
-      event: { kind: 'click', click },
-      holdMs: 0,
-      connection: { _id: connectionId, portalId },
-      audience: 1,
-    }),
-    state: 'delivered',
-    dueAt: null,
-    contactId: contactOf(n),
-    dealIds: isBusy ? [dealOf(n), busyDeal] : [dealOf(n)],
-    counted: true,
-    deliveredAt: new Date(at),
-  };
+  const click = { id: `past-${n}`, contactId: contactOf(n), at, workspaceId, connection, slug: `link-${n % 40}` };
+  return { ...deliveredClick(click), dealIds: n % busyEvery === 0 ? [dealOf(n), busyDeal] : [dealOf(n)] };
 }
 
-async function askCard({ url }: World, path: string): Promise<{ ms: number; bytes: number; status: number }> {
+async function askCard({ url }: Apart, path: string): Promise<{ ms: number; bytes: number; status: number }> {
   const { appId, clientSecret } = appSeed('http://localhost/oauth/callback');
   const identity = `userId=1&userEmail=a%40example.com&portalId=${portalId}&appId=${appId}`;
   const address = `${url}/card/v1${path}${path.includes('?') ? '&' : '?'}${identity}`;

@@ -18,6 +18,8 @@ import { appEnv, appSeed, type PortalSeed } from './seed.ts';
 import { benchLink } from './start-world.ts';
 
 export interface Apart {
+  /** Of the server. */
+  url: string;
   api: Api;
   /** The store, asked from here. */
   store: Store;
@@ -119,7 +121,7 @@ export async function startApart({ account, env = {} }: ApartOptions): Promise<A
     const [joined] = await store.connections.listOfPortal(portalId);
     if (!joined) throw new Error('The account is not connected.');
     const connection = { _id: joined._id, portalId };
-    return { api, store, storeProcess, sandbox, server, workspaceId, connection, slug, employWorker, close };
+    return { url, api, store, storeProcess, sandbox, server, workspaceId, connection, slug, employWorker, close };
   } catch (error) {
     await close();
     throw error;

@@ -81,7 +81,10 @@ function orderOf({
   fixed: IndexField[];
   listed: boolean;
 }) {
-  if (!sort.length || index.arrayFields.size) return undefined;
+  if (!sort.length) return undefined;
+  // A list that is not pinned to one of its values gives a document several places; a list sorts by its least or greatest value.
+  const isPinned = (at: number) => at < fixed.length && !sort.some(({ name }) => name === index.fields[at]?.name);
+  if (![...index.arrayFields].every(isPinned)) return undefined;
   const isFixed = (name: string) => fixed.some((field) => field.name === name);
   if (listed && sort.some(({ name }) => isFixed(name))) return undefined;
   const wanted = sort.filter(({ name }) => !isFixed(name));

@@ -28,7 +28,7 @@ export interface Caches {
   sites: Lru<Workspace>;
   /** What is being asked of HubSpot in the background, or was a moment ago: `{portal}:{kind}`. */
   refreshing: Lru<boolean>;
-  /** Questions to HubSpot that are under way: `{portal}:{kind}`. */
+  /** What is being worked out right now, for all who wait for it: questions to HubSpot, counts. */
   asking: ShareRunning;
   /** Clicks by day of what is too busy to be read click by click while a card waits. */
   clickDays: Lru<{ byDay: ReadonlyMap<string, number>; more: boolean }>;

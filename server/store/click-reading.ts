@@ -65,18 +65,12 @@ export function makeClickReading(model: DeliveryModel) {
       return found.map(toReadClick);
     },
 
-    /** How many counted clicks each day (UTC) had, among the newest `limit` of the span. */
-    async clicksByDay({ from, to, limit, ...scope }: ClickSpan): Promise<Map<string, number>> {
-      const rows = await model
-        .aggregate<{ _id: string; clicks: number }>([
-          { $match: { ...countedQuery(scope), occurredAt: spanOf(from, to) } },
-          { $sort: { occurredAt: -1 } },
-          { $limit: limit },
-          { $group: { _id: { $dateToString: { date: '$occurredAt', format: '%Y-%m-%d' } }, clicks: { $sum: 1 } } },
-        ])
-        .hint(indexOf(scope));
-      return new Map(rows.map(({ _id, clicks }) => [_id, clicks]));
-    },
+    /** How many counted clicks there are in the span; no further than `limit`. */
+    countClicks: ({ from, to, limit, ...scope }: ClickSpan): Promise<number> =>
+      model.countDocuments({ ...countedQuery(scope), occurredAt: spanOf(from, to) } as Query, {
+        limit,
+        hint: indexOf(scope),
+      }),
 
     /** Clicks that name one of these (`whoOf`) and were taken for a machine's, or the others that are not on the timeline. */
     async clicksNaming({ workspaceIds, connectionIds, who, from, to, which, skip = 0, limit }: ClicksNaming) {

@@ -122,6 +122,31 @@ async function fill({ docs, kinds }: Setup): Promise<mongoose.mongo.Collection> 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 const ids = (docs: Fields[]): string[] => docs.map(({ _id }) => String(_id));
 
+it('one value out of a list, in the order of what follows it in the index: only the page is read, in both directions', async () => {
+  const collection = client.db('answers').collection(new ObjectId().toHexString());
+  await collection.createIndex({ deals: 1, at: 1 });
+  const docs = Array.from({ length: 50 }, (_, at) => ({ _id: at as never, deals: ['busy', `deal-${at % 7}`], at }));
+  await collection.insertMany(docs);
+  for (const direction of [1, -1] as const) {
+    const page = collection.find({ deals: 'busy' }).sort({ at: direction }).limit(3);
+    const { executionStats } = await page.clone().explain('executionStats');
+    expect(Number(executionStats.totalDocsExamined)).toBe(3);
+    expect(ids(await page.toArray())).toEqual(direction === 1 ? ['0', '1', '2'] : ['49', '48', '47']);
+  }
+});
+
+it('a list in the sort itself is sorted by its least or greatest value, whichever was asked for', async () => {
+  const collection = client.db('answers').collection(new ObjectId().toHexString());
+  await collection.createIndex({ a: 1, b: 1 });
+  await collection.insertMany([
+    { _id: 1 as never, a: [1, 9], b: 1 },
+    { _id: 2 as never, a: [9, 3], b: 0 },
+    { _id: 3 as never, a: [9], b: 2 },
+  ]);
+  const found = await collection.find({ a: 9 }).sort({ a: 1, b: 1 }).toArray();
+  expect(ids(found)).toEqual(['1', '2', '3']);
+});
+
 describe.each([
   ['documents of scalars', flat],
   ['documents with arrays and sub-documents', nested],

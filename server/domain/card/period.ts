@@ -20,6 +20,15 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
+/** Every day of the period and the one before, the newest first, from its first to its last moment up to now. */
+export function daysIn({ beforeFrom, to }: Period): { day: string; from: number; to: number }[] {
+  const days = Math.floor((to - beforeFrom) / dayMs) + 1;
+  return Array.from({ length: days }, (_, ago) => {
+    const from = beforeFrom + (days - 1 - ago) * dayMs;
+    return { day: dayOf(from), from, to: Math.min(to, from + dayMs - 1) };
+  });
+}
+
 /** Every day of the period, oldest first, with its clicks. */
 export function trendOf({ from, days }: Period, byDay: ReadonlyMap<string, number>): { day: string; clicks: number }[] {
   return Array.from({ length: days }, (_, index) => {

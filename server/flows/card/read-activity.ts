@@ -1,5 +1,5 @@
 // What every card shows of clicks: counts of now and before, the trend, top links, who clicked, and a page of the newest.
-// Exact up to `exactClicks` read; beyond that the days are counted by the store, up to `mostClicks`.
+// Exact up to `exactClicks` read; beyond that the store counts day by day, up to `mostClicksOfDay`.
 import type { z } from 'zod';
 import type {
   cardClickPageSchema,
@@ -10,16 +10,18 @@ import type {
 } from '../../contract/card-parts.ts';
 import type { CardReadingQuery } from '../../contract/card.ts';
 import { nextCursor, readCursor } from '../../domain/card/cursor.ts';
-import { nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
+import { daysIn, nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
 import type { ReadClick } from '../../domain/card/read-click.ts';
 import { tallyContacts, tallyDays, tallyLinks, type Tallied } from '../../domain/card/tally.ts';
 import { CodedError } from '../../errors.ts';
+import { eachLimit } from '../../lib/each-limit.ts';
 import type { ClickScope } from '../../store/click-reading.ts';
 import type { Context } from '../context.ts';
 import type { CardPortal } from './card-portal.ts';
 
 export const exactClicks = 1_000;
-const mostClicks = 100_000;
+const mostClicksOfDay = 20_000;
+const countedAtOnce = 4;
 export const pageSize = 20;
 const mostChoices = 30;
 const topLinks = 5;
@@ -84,26 +86,25 @@ async function daysOf(
   { scope, period, clicks }: { scope: ClickScope; period: Period; clicks: ReadClick[] },
 ): Promise<Days> {
   if (clicks.length < exactClicks) return { byDay: tallyDays(clicks), more: false };
-  const { clickDays } = context.caches;
+  const { clickDays, asking } = context.caches;
   const key = JSON.stringify([scope, period.days]);
+  const count = () => asking(`clicks by day ${key}`, () => countDays(context, { scope, period, key }));
   const known = clickDays.get(key);
-  if (!known) return countDays(context, { scope, period, key });
-  if (!known.fresh) {
-    // For the others who look meanwhile, and for a while if the store cannot answer.
-    clickDays.set(key, known.value);
-    void countDays(context, { scope, period, key }).catch(() => undefined);
-  }
+  if (!known) return count();
+  if (!known.fresh) void count().catch(() => undefined);
   return known.value;
 }
 
+/** Day by day, so that no question holds up the store for long. */
 async function countDays(
   { store, caches }: Context,
   { scope, period, key }: { scope: ClickScope; period: Period; key: string },
 ): Promise<Days> {
-  const { beforeFrom: from, to } = period;
-  const byDay = await store.deliveries.clicksByDay({ ...scope, from, to, limit: mostClicks });
-  const total = [...byDay.values()].reduce((sum, one) => sum + one, 0);
-  const days = { byDay, more: total >= mostClicks };
+  const byDay = new Map<string, number>();
+  await eachLimit(daysIn(period), countedAtOnce, async ({ day, from, to }) => {
+    byDay.set(day, await store.deliveries.countClicks({ ...scope, from, to, limit: mostClicksOfDay }));
+  });
+  const days = { byDay, more: [...byDay.values()].some((clicks) => clicks >= mostClicksOfDay) };
   caches.clickDays.set(key, days);
   return days;
 }

@@ -47,7 +47,7 @@ export async function readDeal(context: Context, { portalId, dealId, query }: As
   const who = await whoOfContacts(context, card, query.contact === undefined ? contactIds : [query.contact]);
   const filtered = { ...scope, contactId: query.contact, linkSlug: query.link };
   const lastMove = moves.toSorted((a, b) => b.plannedAt.getTime() - a.plannedAt.getTime())[0];
-  const [machine, recent, progress, names] = await Promise.all([
+  const [machine, recent, progress] = await Promise.all([
     countMachines(context, card, { who, period }),
     readPage({
       cursor: query.cursor,
@@ -58,12 +58,9 @@ export async function readDeal(context: Context, { portalId, dealId, query }: As
           : store.deliveries.clicksOf({ ...filtered, from: period.beforeFrom, ...edge, limit: pageSize }),
     }),
     readRuleProgress(context, card, { deal: deal.facts, contactIds, rules, moves }),
-    namesFor(context, card, [
-      ...activity.clicks.map(({ contactId }) => contactId),
-      ...contactIds,
-      lastMove?.contactId ?? '',
-    ]),
   ]);
+  const shown = [...recent.clicks.map(({ contactId }) => contactId), ...contactIds, lastMove?.contactId ?? ''];
+  const names = await namesFor(context, card, shown);
   return {
     connection: connectionReply(card),
     now: nowReply(context.now()),
