@@ -5,6 +5,7 @@ import type { Benchmark } from './benchmark.ts';
 import { parseCount } from './parse-count.ts';
 import { calls } from './benchmarks/calls.ts';
 import { cards } from './benchmarks/cards.ts';
+import { consolePages } from './benchmarks/console.ts';
 import { flush } from './benchmarks/flush.ts';
 import { history } from './benchmarks/history.ts';
 import { ingest } from './benchmarks/ingest.ts';
@@ -28,6 +29,7 @@ const benchmarks: readonly Benchmark[] = [
   memory,
   history,
   lone,
+  consolePages,
 ];
 const resultsFile = new URL('results.json', import.meta.url);
 

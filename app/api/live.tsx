@@ -27,7 +27,8 @@ const names: readonly LiveEventName[] = [
   'goodbye',
 ];
 const comeBackAfterMs = 5_000;
-const overviewPauseMs = 2_000;
+/** Longer than the server keeps its count of the present hour: the second answer knows what the first one missed. */
+const overviewPauseMs = 5_500;
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
@@ -39,7 +40,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let source: EventSource | null = null;
     let comeBack: ReturnType<typeof setTimeout> | undefined;
-    const refreshOverview = atMostEvery(overviewPauseMs, () => client.invalidateQueries({ queryKey: ['overview'] }));
+    const refreshOverview = nowAndAfter(overviewPauseMs, () => client.invalidateQueries({ queryKey: ['overview'] }));
 
     const take = (event: LiveEvent) => {
       if (event.name === 'ready') setState('live');
@@ -126,22 +127,22 @@ interface Paced {
   cancel: () => void;
 }
 
-/** The first call at once, further ones together after the pause. */
-function atMostEvery(pauseMs: number, act: () => unknown): Paced {
+/** The first call acts at once, and once more after the pause; further ones together, a pause apart. */
+function nowAndAfter(pauseMs: number, act: () => unknown): Paced {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let again = false;
+  const settle = () => {
+    act();
+    timer = again ? setTimeout(settle, pauseMs) : undefined;
+    again = false;
+  };
   const run = () => {
     if (timer) {
       again = true;
       return;
     }
     act();
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (!again) return;
-      again = false;
-      run();
-    }, pauseMs);
+    timer = setTimeout(settle, pauseMs);
   };
   return Object.assign(run, { cancel: () => clearTimeout(timer) });
 }

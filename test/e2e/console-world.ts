@@ -1,17 +1,15 @@
 // A world with the console in it: built once, served by the real server, with a browser where somebody is signed in.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
+import { buildConsole } from '../../bench/console/build-console.ts';
 import type { Role } from '../../server/contract/api-scopes.ts';
 import { makeOperatorLink } from '../../server/flows/console/sign-in-links.ts';
 import { startSweeps } from '../../server/jobs/sweeps.ts';
 import { startTestWorld, type TestWorld } from '../helpers/start-test-world.ts';
 import { launchBrowser } from './browser.ts';
 
-const appDir = fileURLToPath(new URL('../../app', import.meta.url));
 const picturesDir = fileURLToPath(new URL('../../docs/images/console', import.meta.url));
 
 /** Not the one of headless browsers, whose clicks are a machine's. */
@@ -39,15 +37,6 @@ export interface Person {
   context: BrowserContext;
   /** What the browser complained about: refused by the policy, thrown, not found. */
   complaints: string[];
-}
-
-/** Where the console was built; the caller removes it. */
-export async function buildConsole(): Promise<string> {
-  const outDir = await mkdtemp(path.join(tmpdir(), 'elido-console-'));
-  // As people get it: under vitest the environment says `test`, and React would bring its checks along.
-  process.env['NODE_ENV'] = 'production';
-  await build({ root: appDir, configFile: path.join(appDir, 'vite.config.ts'), logLevel: 'error', build: { outDir } });
-  return outDir;
 }
 
 export async function startConsoleWorld(): Promise<ConsoleWorld> {

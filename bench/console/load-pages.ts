@@ -1,0 +1,87 @@
+// Every place of the console opened with an empty cache, several times: how soon it stands, whether it jumps, what it blocks and weighs.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { median } from '../load/statistics.ts';
+import { loadOf, type Load } from './observe.ts';
+import type { Look, Stage } from './stage.ts';
+
+const rounds = 3;
+const settleMs = { desk: 1_000, phone: 2_500 };
+
+interface Place {
+  name: string;
+  path: (stage: Stage) => string;
+  /** There when the page is complete. */
+  text: string | RegExp;
+}
+
+const places: readonly Place[] = [
+  { name: 'overview', path: () => '/', text: /clicks from/ },
+  { name: 'links', path: () => '/links', text: 'Pricing page' },
+  { name: 'new link', path: () => '/links/new', text: 'A visitor arrives at' },
+  { name: 'connections', path: () => '/connections', text: /Account \d+|example\.com/ },
+  { name: 'connection', path: ({ connectionId }) => `/connections/${connectionId}`, text: 'Last looked at' },
+  { name: 'field mapping', path: () => '/mapping', text: 'Values and where they go' },
+  { name: 'new rule', path: () => '/rules/new', text: 'Time machine' },
+  { name: 'delivery log', path: () => '/log', text: 'Happened' },
+  { name: 'one event', path: ({ eventId }) => `/log/${eventId}`, text: 'HubSpot accepted everything' },
+  { name: 'settings', path: () => '/settings', text: 'Which clicks count' },
+  { name: 'members', path: () => '/settings/members', text: 'Operator' },
+];
+
+export interface PageFigures extends Load {
+  name: string;
+  /** Scripts and style sheets, as gzip sends them, without charts, which come when there is something to draw. */
+  bytes: number;
+  chartBytes: number;
+}
+
+/** Medians of the rounds; of shifts the worst. */
+export async function loadPages(stage: Stage, look: Look, tell: (text: string) => void): Promise<PageFigures[]> {
+  const figures: PageFigures[] = [];
+  for (const { name, path, text } of places) {
+    tell(`${name}, ${look.name}`);
+    const loads: PageFigures[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const page = await stage.open(look);
+      const weight = weigh(page);
+      await page.goto(stage.at(path(stage)));
+      await page
+        .getByText(text)
+        .or(page.getByRole('img', { name: text }))
+        .first()
+        .waitFor();
+      await sleep(look.slow ? settleMs.phone : settleMs.desk);
+      loads.push({ name, ...(await loadOf(page)), ...(await weight()) });
+      await page.context().close();
+    }
+    const middle = (key: 'lcpMs' | 'longestTaskMs' | 'blockingMs') => median(loads.map((load) => load[key]));
+    figures.push({
+      name,
+      lcpMs: middle('lcpMs'),
+      cls: Math.max(...loads.map(({ cls }) => cls)),
+      longestTaskMs: middle('longestTaskMs'),
+      blockingMs: middle('blockingMs'),
+      bytes: loads[0]?.bytes ?? 0,
+      chartBytes: loads[0]?.chartBytes ?? 0,
+    });
+  }
+  return figures;
+}
+
+function weigh(page: Page): () => Promise<Pick<PageFigures, 'bytes' | 'chartBytes'>> {
+  const sizes: Promise<{ isChart: boolean; size: number }>[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!/\.(js|css)$/.test(pathname)) return;
+    const isChart = /Chart-/.test(pathname);
+    sizes.push(response.body().then((body) => ({ isChart, size: gzipSync(body, { level: 9 }).length })));
+  });
+  return async () => {
+    const known = await Promise.all(sizes);
+    const sum = (chart: boolean) =>
+      known.filter(({ isChart }) => isChart === chart).reduce((all, { size }) => all + size, 0);
+    return { bytes: sum(false), chartBytes: sum(true) };
+  };
+}
