@@ -219,6 +219,7 @@ export function parseConfig(source: Record<string, string | undefined>) {
     recentClicksDays: env.RECENT_CLICKS_DAYS,
     /** Final deliveries are forgotten after this. */
     retentionDays: env.RETENTION_DAYS,
+    leastRetentionDays: lookBackDays(env) + 1,
     /** How long a click waits for its neighbours before it is judged. */
     clickHoldMs: env.CLICK_HOLD_MS,
     /** A file of networks known for scanners. */

@@ -7,6 +7,7 @@ import type {
   ConnectionList,
   DisconnectReply,
   InstallLink,
+  Pipeline,
   PipelineList,
 } from './contract.ts';
 import { putConnection } from './put-connection.ts';
@@ -58,6 +59,12 @@ export function useDisconnect() {
       void client.invalidateQueries({ queryKey: ['overview'] });
     },
   });
+}
+
+/** What a rule may name: none while they are on their way, undefined when the account does not answer. */
+export function usePipelineChoices(connectionId: string): readonly Pipeline[] | undefined {
+  const { data, isError } = usePipelines(connectionId);
+  return data?.pipelines ?? (isError ? undefined : []);
 }
 
 /** Deal pipelines and their stages, by name. */

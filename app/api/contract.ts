@@ -33,6 +33,7 @@ import type {
   propertiesReplySchema,
   propertySchema,
 } from '../../server/contract/portal-metadata.ts';
+import type { recordNamesSchema } from '../../server/contract/record-names.ts';
 import type { newReplaySchema, previewSchema, replaySchema } from '../../server/contract/replay.ts';
 import type {
   backTestReplySchema,
@@ -97,5 +98,6 @@ export type Rule = z.infer<typeof ruleSchema>;
 export type RuleList = z.infer<typeof ruleListSchema>;
 export type RuleMove = z.infer<typeof moveSchema>;
 export type RuleMoveList = z.infer<typeof moveListSchema>;
+export type RecordNames = z.infer<typeof recordNamesSchema>;
 export type BackTest = z.input<typeof backTestSchema>;
 export type BackTestReply = z.infer<typeof backTestReplySchema>;

@@ -23,12 +23,12 @@ export function Page({ title, description, actions, back, children }: PageProps)
           <Icon name="back" size={14} /> {back.label}
         </Link>
       )}
-      <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3 md:flex-nowrap">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">{title}</h1>
           {description && <p className="mt-1 max-w-3xl text-muted">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 md:shrink-0 md:flex-nowrap">{actions}</div>}
       </header>
       {children}
     </div>

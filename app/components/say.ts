@@ -25,6 +25,13 @@ export function sayExactly(at: string): string {
   return exact.format(new Date(at));
 }
 
+const moment = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z(?!\w)/g;
+
+/** Times within a sentence of the server, as people here write them. */
+export function sayMoments(words: string): string {
+  return words.replaceAll(moment, sayExactly);
+}
+
 /** "25 Nov" for the day of a chart. */
 export function sayDay(isoDate: string): string {
   return dateOnly.format(new Date(`${isoDate}T12:00:00`));

@@ -16,6 +16,7 @@ interface Interaction {
 }
 
 const rowsOf = (page: Page) => page.getByRole('table').getByRole('link');
+const chosen = (page: Page, name: string) => page.getByRole('combobox', { name });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
 const interactions: readonly Interaction[] = [
@@ -80,7 +81,9 @@ const interactions: readonly Interaction[] = [
     name: 'rules: the slider of the rehearsal',
     path: '/rules/new',
     ready: async (page) => {
-      await page.getByRole('textbox', { name: 'The rule as YAML' }).waitFor();
+      await chosen(page, 'Pipeline').selectOption({ index: 1 });
+      await chosen(page, 'From stage').selectOption('appointmentscheduled');
+      await chosen(page, 'To stage').selectOption('qualifiedtobuy');
       await button(page, 'Rehearse').click();
       await page.getByRole('slider').focus();
       await sleep(1_000);

@@ -9,6 +9,7 @@ import {
   propertiesReplySchema,
   tryFieldMappingSchema,
 } from './portal-metadata.ts';
+import { recordNamesQuerySchema, recordNamesSchema } from './record-names.ts';
 
 export const metadataPaths: ZodOpenApiPathsObject = {
   '/v1/connections/{connection_id}/properties': {
@@ -30,6 +31,21 @@ export const metadataPaths: ZodOpenApiPathsObject = {
       path: 'connection_id',
       query: pipelinesQuerySchema,
       reply: { status: '200', schema: pipelinesReplySchema, description: 'As read at most 15 minutes ago.' },
+      refusals: ['400', '404'],
+    }),
+  },
+  '/v1/connections/{connection_id}/record-names': {
+    get: operation({
+      id: 'getRecordNames',
+      summary: 'What contacts and deals are called',
+      scope: 'deliveries:read',
+      path: 'connection_id',
+      query: recordNamesQuerySchema,
+      reply: {
+        status: '200',
+        schema: recordNamesSchema,
+        description: 'As events last met them; HubSpot is not asked. Erased with the contact.',
+      },
       refusals: ['400', '404'],
     }),
   },

@@ -19,7 +19,10 @@ export const workspaceSchema = z
       accept_email: z.boolean(),
       script_url: z.url(),
     }),
-    retention_days: z.int().meta({ description: 'How long the delivery log is kept; the operator sets it.' }),
+    retention_days: z.int().meta({ description: 'How long settled deliveries are kept.' }),
+    retention_limits: z
+      .object({ least: z.int(), most: z.int() })
+      .meta({ description: 'What may be chosen; whoever runs the server sets the most.' }),
   })
   .meta({ id: 'Workspace' });
 
@@ -30,6 +33,9 @@ export const workspaceChangeSchema = z
       .strictObject({ count_machines: z.boolean().optional(), count_unsure: z.boolean().optional() })
       .optional(),
     default_mode: mode.optional(),
+    retention_days: z.int().min(1).max(36_500).nullable().optional().meta({
+      description: 'Null: as long as the operator keeps anything. What is older is forgotten within the hour.',
+    }),
     snippet: z
       .strictObject({
         origins: z.array(shownText(300)).max(50).optional(),

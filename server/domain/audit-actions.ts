@@ -48,6 +48,7 @@ const plainFields = [
   'archived',
   'grace_hours',
   'default_mode',
+  'retention_days',
   'scopes',
 ];
 

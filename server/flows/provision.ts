@@ -3,6 +3,7 @@
 import { elidoGroup, elidoProperties } from '../domain/elido-properties.ts';
 import { toCoded, type CodedError } from '../errors.ts';
 import { ensureGroup, ensureProperty } from '../hubspot/properties.ts';
+import { groupBy } from '../lib/chunk.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Portal, Provisioning, ProvisioningStep } from '../store/portals.ts';
 import type { Context } from './context.ts';
@@ -83,18 +84,18 @@ function stepsOf(session: PortalSession): Step[] {
       run: () => ensureProperty(api, { objectType: object, property: definition }),
     };
   });
-  const eventTypes = [...session.connections.values()]
-    .filter(({ state }) => state === 'active')
-    .map((connection): Step => ({
-      name: `Event types (${connection.dialect})`,
-      run: () => prepareDialect(session, connection),
-    }));
+  const active = [...session.connections.values()].filter(({ state }) => state === 'active');
+  // Workspaces that share the account share the step of a dialect.
+  const eventTypes = [...groupBy(active, ({ dialect }) => dialect)].map(([dialect, connections]): Step => ({
+    name: `Event types (${dialect})`,
+    run: () => prepareDialect(session, connections),
+  }));
   return [...groups, ...properties, ...eventTypes];
 }
 
-async function prepareDialect(session: PortalSession, connection: Connection): Promise<string> {
-  const dialect = await session.dialectOf(connection);
-  return `ready to write ${dialect.name}`;
+async function prepareDialect(session: PortalSession, connections: readonly Connection[]): Promise<string> {
+  for (const connection of connections) await session.dialectOf(connection);
+  return `ready to write ${connections[0]?.dialect ?? ''}`;
 }
 
 async function save({ store }: Context, portalId: number, provisioning: Provisioning): Promise<void> {

@@ -18,6 +18,7 @@ import { getLinkById } from './manage/get-link-by-id.ts';
 import { getLinks } from './manage/get-links.ts';
 import { getPipelines } from './manage/get-pipelines.ts';
 import { getProperties } from './manage/get-properties.ts';
+import { getRecordNames } from './manage/get-record-names.ts';
 import { getReplay } from './manage/get-replay.ts';
 import { patchConnection } from './manage/patch-connection.ts';
 import { patchLink } from './manage/patch-link.ts';
@@ -164,6 +165,7 @@ function manageRoutes(context: Context, allow: Doorkeeper): Router {
   );
   router.get('/v1/connections/:connection_id/properties', allow('connections:read'), getProperties(context));
   router.get('/v1/connections/:connection_id/pipelines', allow('connections:read'), getPipelines(context));
+  router.get('/v1/connections/:connection_id/record-names', allow('deliveries:read'), getRecordNames(context));
 
   router.get('/v1/deliveries', allow('deliveries:read'), getDeliveries(context));
   router.get('/v1/deliveries/export', allow('deliveries:read'), getDeliveriesExport(context));

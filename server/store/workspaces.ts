@@ -20,6 +20,8 @@ export interface Workspace {
   countPolicy?: CountPolicy;
   /** What new connections begin with; absent: clicks and conversions. */
   defaultMode?: 'clicks_and_conversions' | 'conversions_only';
+  /** How long settled deliveries are kept; absent or null: as long as the operator keeps them. */
+  retentionDays?: number | null;
   /** Absent: no page may send anything. */
   browser?: BrowserAccess;
 }
@@ -33,6 +35,7 @@ const schema = new mongoose.Schema<Workspace>(
     createdAt: { type: Date, required: true },
     countPolicy: mongoose.Schema.Types.Mixed,
     defaultMode: String,
+    retentionDays: Number,
     browser: mongoose.Schema.Types.Mixed,
   },
   { collection: 'workspaces', versionKey: false, bufferCommands: false, strict: 'throw' },
@@ -76,5 +79,5 @@ export function makeWorkspaces(connection: mongoose.Connection) {
 
 interface WorkspaceSettings {
   workspaceId: string;
-  set: Partial<Pick<Workspace, 'name' | 'defaultMode'>>;
+  set: Partial<Pick<Workspace, 'name' | 'defaultMode' | 'retentionDays'>>;
 }

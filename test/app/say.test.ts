@@ -1,6 +1,6 @@
 // Numbers, moments and charts in words.
 import { describe, expect, it } from 'vitest';
-import { plural, sayCount, sayShare, sayWhen } from '../../app/components/say.ts';
+import { plural, sayCount, sayExactly, sayMoments, sayShare, sayWhen } from '../../app/components/say.ts';
 import { describeDays } from '../../app/pages/overview/chart-series.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
@@ -57,4 +57,14 @@ describe('a chart for those who do not see it', () => {
   it('says when there is nothing', () => {
     expect(describeDays([day('2026-11-23', 0, 0)], 'clicks')).toBe('Nothing in this span yet.');
   });
+});
+
+it('writes the times of a sentence as people here do, and leaves everything else', () => {
+  const said = sayMoments(
+    'It happened at 2026-11-25T19:19:39.613Z. Retry at 2026-11-25T19:20:00Z, build 2026-11-25T1.',
+  );
+  expect(said).toBe(
+    `It happened at ${sayExactly('2026-11-25T19:19:39.613Z')}. Retry at ${sayExactly('2026-11-25T19:20:00Z')}, build 2026-11-25T1.`,
+  );
+  expect(sayMoments('Nothing to do.')).toBe('Nothing to do.');
 });

@@ -24,7 +24,7 @@ const field = (name: string | RegExp) => person.page.getByRole('textbox', { name
 
 describe('somebody at the console', () => {
   it('connects HubSpot for the first time and sees the first click on a timeline', async () => {
-    const { workspaceId } = await world.server.makeTenant({ name: 'Acme marketing' });
+    const { workspaceId } = await world.server.makeTenant({ name: 'Example SaaS' });
     person = await world.enter({ workspaceId });
     const { page } = person;
     await heading('Three steps to the first click on a timeline').waitFor();
@@ -32,7 +32,7 @@ describe('somebody at the console', () => {
 
     await link('Connect').first().click();
     await button('Connect HubSpot').click();
-    await page.getByText('Journey account').first().click();
+    await page.getByText('Example SaaS').first().click();
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.waitForURL(/\/console\/connections\/con_/);
     await page.getByText('Ready', { exact: true }).waitFor();
@@ -170,6 +170,31 @@ describe('somebody at the console', () => {
     expect(body.rows).toContainEqual({ source: 'utm_content', object: 'contact', property: 'jobtitle' });
   });
 
+  it('maps a value by dragging a property onto it, and cannot drag what HubSpot keeps for itself', async () => {
+    person = await world.enter();
+    const { page } = person;
+    await page.goto(world.at('/mapping'));
+    const panel = page.getByRole('list', { name: 'Contact properties' });
+    const search = page.getByRole('searchbox', { name: 'Search properties' });
+    await search.fill('hs_analytics_source');
+    const locked = panel.getByRole('listitem').filter({ hasText: 'hs_analytics_source' }).first();
+    expect(await locked.getAttribute('draggable')).toBe('false');
+
+    await search.fill('company');
+    const property = panel
+      .getByRole('listitem')
+      .filter({ hasText: /^Company Name/ })
+      .first();
+    const filled = page.getByRole('list', { name: 'Properties that UTM term fills' });
+    await property.dragTo(filled);
+    await filled.getByText('Company Name').waitFor();
+    await page.getByText('1 unsaved change').waitFor();
+    await button('Save the mapping').click();
+    await page.getByText('The mapping is saved').first().waitFor();
+    const { body } = await world.tenant.api.get(`/v1/connections/${world.connection._id}/field-mapping`).expect(200);
+    expect(body.rows).toContainEqual({ source: 'utm_term', object: 'contact', property: 'company' });
+  });
+
   it('makes a key, rotates it with a day of grace, and both work', async () => {
     person = await world.enter();
     const { page } = person;
@@ -218,10 +243,17 @@ describe('somebody at the console', () => {
     await kim.page.getByRole('link', { name: 'Q2 pricing PDF', exact: true }).waitFor();
     expect(await kim.page.getByRole('link', { name: 'New link' }).count()).toBe(0);
     expect(kim.complaints).toEqual([]);
+
+    // With another role from the next request on.
+    await page.getByLabel('Role of Kim Ops').selectOption('admin');
+    await page.getByText('Kim Ops is an admin now').waitFor();
+    await picture(page, 'role-changed');
+    await kim.page.reload();
+    await kim.page.getByRole('link', { name: 'New link' }).waitFor();
     await kim.context.close();
   });
 
-  it('pauses and resumes a connection, then disconnects it knowing what follows', async () => {
+  it('pauses and resumes a connection, disconnects it knowing what follows, and connects it again', async () => {
     person = await world.enter();
     const { page } = person;
     await page.goto(world.at(`/connections/${world.connection._id}`));
@@ -238,5 +270,16 @@ describe('somebody at the console', () => {
       const { body } = await world.tenant.api.get(`/v1/connections/${world.connection._id}`);
       return body.state === 'disconnected';
     });
+    await picture(page, 'disconnected');
+
+    await button('Reconnect').click();
+    await page.getByText('Example SaaS').first().click();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.waitForURL(/\/console\/connections\/con_/);
+    await button('Pause').waitFor();
+    await page.getByText('Ready', { exact: true }).waitFor();
+    const { body } = await world.tenant.api.get(`/v1/connections/${world.connection._id}`).expect(200);
+    expect(body).toMatchObject({ state: 'active', health: { state: 'connected' } });
+    await picture(page, 'reconnected');
   });
 });

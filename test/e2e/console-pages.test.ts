@@ -7,7 +7,7 @@ import { seriousFindings, sidewaysScroll } from './page-audit.ts';
 let world: ConsoleWorld;
 
 beforeAll(async () => {
-  world = await startConsoleWorld();
+  world = await startConsoleWorld({ month: true });
   await world.click(['501', '502', '501'].map((eid, index) => ({ click_id: `page-${index}`, eid })));
   await world.settled();
 }, 120_000);
@@ -35,12 +35,18 @@ const places: [name: string, path: string, text: string | RegExp][] = [
   ['missing', '/no-such-place', 'There is no such page'],
 ];
 
-const looks: [name: string, look: Look][] = [
-  ['on a desk', {}],
-  ['on a phone in the dark', { width: 375, height: 780, dark: true }],
+const looks: { name: string; look: Look; prefix: string; pictures: string[] }[] = [
+  { name: 'on a desk', look: {}, prefix: '', pictures: ['overview', 'links', 'log', 'settings-members'] },
+  { name: 'on a desk in the dark', look: { dark: true }, prefix: 'dark-', pictures: ['overview', 'rule-new'] },
+  {
+    name: 'on a phone in the dark',
+    look: { width: 375, height: 780, dark: true },
+    prefix: 'phone-',
+    pictures: ['overview', 'links', 'log', 'event'],
+  },
 ];
 
-describe.each(looks)('the console %s', (name, look) => {
+describe.each(looks)('the console $name', ({ look, prefix, pictures }) => {
   it('has no serious finding of axe, fits the window and breaks no policy on any page', async () => {
     const { page, complaints, context } = await world.enter({ look });
     const findings: string[] = [];
@@ -51,7 +57,7 @@ describe.each(looks)('the console %s', (name, look) => {
       findings.push(...(await seriousFindings(page)).map((finding) => `${place}: ${finding}`));
       const tooWide = await sidewaysScroll(page);
       if (tooWide > 0) findings.push(`${place}: ${tooWide} px wider than the window`);
-      if (['overview', 'links'].includes(place)) await picture(page, look.dark ? `phone-${place}` : place);
+      if (pictures.includes(place)) await picture(page, `${prefix}${place}`);
     }
     expect(findings).toEqual([]);
     expect(complaints).toEqual([]);

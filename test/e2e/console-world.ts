@@ -2,13 +2,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { buildConsole } from '../../bench/console/build-console.ts';
+import { fillMonth } from '../../bench/world/busy-month.ts';
 import type { Role } from '../../server/contract/api-scopes.ts';
 import { makeOperatorLink } from '../../server/flows/console/sign-in-links.ts';
 import { startSweeps } from '../../server/jobs/sweeps.ts';
 import { startTestWorld, type TestWorld } from '../helpers/start-test-world.ts';
 import { launchBrowser } from './browser.ts';
+import { consolePortal, readers } from './console-people.ts';
 
 const picturesDir = fileURLToPath(new URL('../../docs/images/console', import.meta.url));
 
@@ -39,9 +41,12 @@ export interface Person {
   complaints: string[];
 }
 
-export async function startConsoleWorld(): Promise<ConsoleWorld> {
+/** `month`: thirty days of clicks lie in the store. */
+export async function startConsoleWorld({ month = false }: { month?: boolean } = {}): Promise<ConsoleWorld> {
   const consoleDir = await buildConsole();
-  const world = await startTestWorld({ env: { CONSOLE_DIR: consoleDir } });
+  const world = await startTestWorld({ env: { CONSOLE_DIR: consoleDir }, portal: consolePortal });
+  await world.tenant.api.patch('/v1/workspace').send({ name: 'Example SaaS' }).expect(200);
+  if (month) await liveAMonth(world);
   const browser = await launchBrowser();
   const { context } = world.server;
   const { publicUrl } = context.config;
@@ -90,9 +95,29 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
   };
 }
 
-/** Keeps a picture for the documents when asked to (`PICTURES=1`); tests look at words, not at pixels. */
-export async function picture(page: Page, name: string): Promise<void> {
+async function liveAMonth({ server: { context }, tenant: { workspaceId }, connection }: TestWorld): Promise<void> {
+  await fillMonth(context, { workspaceId, connection, people: readers, clicksPerDay: 70 });
+  await context.store.seenRecords.save({
+    portalId: connection.portalId,
+    contacts: readers.map(({ contactId, name }) => ({ id: contactId, name })),
+    deals: readers.flatMap(({ dealIds, deal }) =>
+      dealIds.map((id) => ({
+        id,
+        name: deal,
+        pipeline: 'default',
+        stage: 'appointmentscheduled',
+        amount: 12_000,
+        createdAt: context.now() - 60 * 24 * 3600_000,
+      })),
+    ),
+    now: context.now(),
+  });
+}
+
+/** Keeps a picture for the documents when asked to (`PICTURES=1`); tests look at words, not at pixels. `top`: what it begins with. */
+export async function picture(page: Page, name: string, { top }: { top?: Locator } = {}): Promise<void> {
   if (process.env['PICTURES'] !== '1') return;
   await mkdir(picturesDir, { recursive: true });
+  await top?.evaluate('(element) => element.scrollIntoView({ block: "start" })');
   await page.screenshot({ path: path.join(picturesDir, `${name}.png`) });
 }

@@ -169,6 +169,32 @@ describe('a replay by ids', () => {
   });
 });
 
+it('a workspace that keeps less forgets sooner, and only its own', async () => {
+  const { server, tenant } = world;
+  const other = await server.makeTenant({ name: 'Keeps everything' });
+  await other.api.post('/v1/links').send({ slug: 'kept', title: 'Kept', destination: 'https://www.example.com/' });
+  await other.api
+    .post('/v1/clicks')
+    .send({ clicks: [{ click_id: 'kept-1', slug: 'kept' }] })
+    .expect(202);
+  await clicksOfNobody(2);
+  await world.settled();
+  const kept = (days: number | null) => tenant.api.patch('/v1/workspace').send({ retention_days: days });
+  await kept(server.context.config.retentionDays + 1).expect(400);
+  await kept(1).expect(400);
+  const { body } = await kept(100).expect(200);
+  expect(body).toMatchObject({ retention_days: 100, retention_limits: { most: 400 } });
+  expect((await other.api.get('/v1/workspace').expect(200)).body.retention_days).toBe(400);
+  const { body: log } = await tenant.api.get('/v1/audit').expect(200);
+  expect(log.entries[0]).toMatchObject({ action: 'workspace.change', details: { retention_days: 100 } });
+
+  world.advance(101 * 24 * 3600_000);
+  expect(await forgetOld(server.context)).toBe(2);
+  expect(await count({})).toBe(0);
+  expect((await other.api.get('/v1/deliveries').expect(200)).body.deliveries).toHaveLength(1);
+  await kept(null).expect(200);
+});
+
 it('what is final is forgotten after the retention, what is open never', async () => {
   await clicksOfNobody(3);
   await world.click([{ click_id: 'delivered', eid: '501' }]);

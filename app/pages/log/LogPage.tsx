@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { addressOf } from '../../api/api.ts';
 import { useDeliveries } from '../../api/deliveries.ts';
+import { useRecordNames } from '../../api/record-names.ts';
 import { useCan } from '../../api/session.ts';
 import { Button, ButtonAnchor } from '../../components/Button.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -22,6 +23,9 @@ export function LogPage() {
   const [replayId, setReplayId] = useState<string | null>(null);
   const query = toQuery(filter, openedAt);
   const pages = useDeliveries(query);
+  const names = useRecordNames(
+    (pages.rows ?? []).map((row) => ({ connectionId: row.connection_id, contactIds: [row.contact_id] })),
+  );
   const canReplay = useCan('deliveries:write');
   const endsInReplay = filter.state === undefined || filter.state === 'skipped' || filter.state === 'dead';
 
@@ -48,11 +52,15 @@ export function LogPage() {
         <NewerRows filter={filter} shown={pages.rows} onShow={pages.retry} />
         <DataTable
           caption="Deliveries"
-          columns={logColumns()}
+          columns={logColumns(names)}
           pages={pages}
           keyOf={({ id }) => id}
           empty={isFiltered ? <NothingFound onClear={clear} /> : <NothingYet />}
         />
+        <p className="border-t border-line px-4 py-2 text-xs text-muted sm:px-5">
+          The newest 200 events of the workspace change here by themselves. What is older shows its state of when this
+          page was opened.
+        </p>
       </Card>
       {isReplaying && (
         <ReplayDialog what={{ filter: query }} onClose={() => setReplaying(false)} onStarted={setReplayId} />

@@ -1,11 +1,15 @@
 // The story of one event on its way to one account: the answer first, then step by step, and the facts beside it.
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useConnections } from '../../api/connections.ts';
 import type { Delivery, Story } from '../../api/contract.ts';
+import { useRecordNames } from '../../api/record-names.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Card } from '../../components/Page.tsx';
+import { sayMoments } from '../../components/say.ts';
 import { When } from '../../components/When.tsx';
+import { nameOf } from '../connections/names.ts';
 import { stateWords } from './states.ts';
 
 type Step = Story['steps'][number];
@@ -18,10 +22,11 @@ const marks: Record<Step['state'], { icon: IconName; look: string; words: string
 
 export function StoryCard({ story: { delivery, answer, steps } }: { story: Story }) {
   const { label, tone } = stateWords[delivery.state];
+  const connection = useConnections().data?.find(({ id }) => id === delivery.connection_id);
   return (
     <Card
-      title={delivery.portal_id === null ? 'Not sent to any account' : `HubSpot account ${delivery.portal_id}`}
-      description={answer}
+      title={titleOf(delivery, connection && nameOf(connection))}
+      description={sayMoments(answer)}
       actions={
         <Badge tone={tone} dot>
           {label}
@@ -40,6 +45,10 @@ export function StoryCard({ story: { delivery, answer, steps } }: { story: Story
   );
 }
 
+function titleOf({ portal_id: portalId }: Delivery, name: string | undefined): string {
+  return portalId === null ? 'Not sent to any account' : (name ?? `HubSpot account ${portalId}`);
+}
+
 function StepRow({ step: { state, words, at } }: { step: Step }) {
   const mark = marks[state];
   return (
@@ -49,7 +58,7 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
         <span className="sr-only">{mark.words}:</span>
       </span>
       <div className="min-w-0">
-        <p className="break-words">{words}</p>
+        <p className="break-words">{sayMoments(words)}</p>
         {at !== null && (
           <p className="text-xs text-muted">
             <When at={at} />
@@ -62,6 +71,7 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
 
 function Facts({ delivery }: { delivery: Delivery }) {
   const { link, contact_id: contactId, deal_ids: dealIds, attempts, detail, reason, kind } = delivery;
+  const names = useRecordNames([{ connectionId: delivery.connection_id, contactIds: [contactId], dealIds }]);
   return (
     <dl className="space-y-2.5 text-[0.8125rem] lg:border-l lg:border-line lg:pl-6">
       {link && (
@@ -75,12 +85,12 @@ function Facts({ delivery }: { delivery: Delivery }) {
         {contactId === null ? (
           'not known'
         ) : (
-          <Link className="link numeric" to={{ pathname: '/log', search: `contact_id=${contactId}` }}>
-            {contactId}
+          <Link className="link" to={{ pathname: '/log', search: `contact_id=${contactId}` }}>
+            {names.contact(contactId)}
           </Link>
         )}
       </Fact>
-      {dealIds.length > 0 && <Fact name="Deals">{dealIds.join(', ')}</Fact>}
+      {dealIds.length > 0 && <Fact name="Deals">{dealIds.map((id) => names.deal(id)).join(', ')}</Fact>}
       <Fact name="Happened">
         <When at={delivery.occurred_at} />
       </Fact>

@@ -1,13 +1,14 @@
 // The columns of the log. Every value leads somewhere: to the story of the event, or to the log narrowed to it.
 import { Link, useLocation } from 'react-router';
 import type { Delivery } from '../../api/contract.ts';
+import type { Names } from '../../api/record-names.ts';
 import { Badge } from '../../components/Badge.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { When } from '../../components/When.tsx';
 import { writeFilter, type LogFilter } from './log-filter.ts';
 import { stateWords, verdictWords } from './states.ts';
 
-export function logColumns(): Column<Delivery>[] {
+export function logColumns(names: Names): Column<Delivery>[] {
   return [
     {
       name: 'Event',
@@ -46,12 +47,12 @@ export function logColumns(): Column<Delivery>[] {
     },
     {
       name: 'Contact',
-      className: 'sm:w-28',
+      className: 'sm:w-40',
       cell: ({ contact_id: contactId }) =>
         contactId === null ? (
           <span className="text-muted">–</span>
         ) : (
-          <Narrow to={{ contact_id: contactId }}>{contactId}</Narrow>
+          <Narrow to={{ contact_id: contactId }}>{names.contact(contactId)}</Narrow>
         ),
     },
     {
@@ -68,8 +69,8 @@ function Narrow({ to, children }: { to: LogFilter; children: string }) {
   return (
     <Link
       to={{ search: writeFilter(new URLSearchParams(search), to).toString() }}
-      title={`Show only contact ${children}`}
-      className="numeric hover:underline"
+      title={`Show only ${children}`}
+      className="line-clamp-2 hover:underline"
     >
       {children}
     </Link>

@@ -65,13 +65,13 @@ export function OverviewPage() {
             }
             actions={<Segments label="Chart" value={view} options={views} onChange={(next) => change('chart', next)} />}
           >
-            <div className="min-h-76">
+            <div className="min-h-70">
               {overview ? (
-                <Suspense fallback={<Skeleton className="h-76 w-full" />}>
+                <Suspense fallback={<Skeleton className="h-70 w-full" />}>
                   <DaysChart days={overview.days} view={view} />
                 </Suspense>
               ) : (
-                <Skeleton className="h-76 w-full" />
+                <Skeleton className="h-70 w-full" />
               )}
             </div>
           </Card>

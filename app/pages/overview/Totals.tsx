@@ -18,7 +18,7 @@ export function Totals({ overview }: { overview: Overview | undefined }) {
         on timelines
       </Tile>
       <Tile name="Waiting" value={totals && sayCount(totals.waiting)}>
-        go out by themselves
+        still on their way
       </Tile>
       <Tile name="Failed" value={totals && sayCount(totals.failed)} alert={(totals?.failed ?? 0) > 0}>
         {totals && totals.failed > 0 ? 'can be replayed' : 'none lost'}

@@ -1,13 +1,23 @@
 // The deals that a rehearsed rule would have moved, and by which click.
 import { Link } from 'react-router';
 import type { BackTestReply } from '../../api/contract.ts';
+import { useRecordNames } from '../../api/record-names.ts';
 import { sayExactly } from '../../components/say.ts';
 
 type Move = BackTestReply['results'][number]['moves'][number];
 
 const shownAtMost = 100;
 
-export function MovedDeals({ moves }: { moves: readonly Move[] }) {
+interface MovedDealsProps {
+  connectionId: string;
+  moves: readonly Move[];
+}
+
+export function MovedDeals({ connectionId, moves }: MovedDealsProps) {
+  const shown = moves.slice(0, shownAtMost);
+  const names = useRecordNames(
+    shown.map((move) => ({ connectionId, contactIds: [move.contact_id], dealIds: [move.deal_id] })),
+  );
   if (moves.length === 0) return <p className="text-muted">At this threshold no deal would have moved.</p>;
   return (
     <div
@@ -27,10 +37,10 @@ export function MovedDeals({ moves }: { moves: readonly Move[] }) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {moves.slice(0, shownAtMost).map((move) => (
+          {shown.map((move) => (
             <tr key={move.deal_id}>
-              <td className="numeric px-3 py-2">{move.deal_id}</td>
-              <td className="numeric px-3 py-2">{move.contact_id}</td>
+              <td className="px-3 py-2">{names.deal(move.deal_id)}</td>
+              <td className="px-3 py-2">{names.contact(move.contact_id)}</td>
               <td className="px-3 py-2">
                 <Link className="hover:underline" to={`/log/${encodeURIComponent(move.click_id)}`}>
                   {sayExactly(move.at)}

@@ -1,6 +1,8 @@
 // What rules did to deals: each move with its reason, the clicks it counted, and the way back.
 import { useState } from 'react';
+import { usePipelines } from '../../api/connections.ts';
 import type { RuleMove } from '../../api/contract.ts';
+import { useRecordNames, type Names } from '../../api/record-names.ts';
 import { useMoves, useUndoMove } from '../../api/rules.ts';
 import { useCan } from '../../api/session.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -17,13 +19,12 @@ export function MovesTable() {
   const pages = useMoves();
   const canWrite = useCan('rules:write');
   const [undoing, setUndoing] = useState<RuleMove | null>(null);
-  const undo = useUndoMove();
-  const { toast } = useToast();
+  const names = useRecordNames((pages.rows ?? []).map(recordsOf));
   return (
     <>
       <DataTable
         caption="Moves"
-        columns={columnsWith(canWrite ? setUndoing : null)}
+        columns={columnsWith(names, canWrite ? setUndoing : null)}
         pages={pages}
         keyOf={({ id }) => id}
         empty={
@@ -32,34 +33,50 @@ export function MovesTable() {
           </EmptyState>
         }
       />
-      {undoing && (
-        <ConfirmDialog
-          title="Take this move back?"
-          confirm="Take it back"
-          onClose={() => setUndoing(null)}
-          onConfirm={async () => {
-            await undo.mutateAsync(undoing.id);
-            toast({ title: 'Taken back', detail: 'The rule leaves this deal alone from now on.' });
-          }}
-        >
-          <p>
-            Deal {undoing.deal_id} goes back to the stage {undoing.from_stage}, if it still stands where the rule put
-            it. The rule does not touch this deal again.
-          </p>
-        </ConfirmDialog>
-      )}
+      {undoing && <UndoDialog move={undoing} deal={names.deal(undoing.deal_id)} onClose={() => setUndoing(null)} />}
     </>
   );
 }
 
-function columnsWith(onUndo: ((move: RuleMove) => void) | null): Column<RuleMove>[] {
+const recordsOf = (move: RuleMove) => ({ connectionId: move.connection_id, dealIds: [move.deal_id] });
+
+interface UndoDialogProps {
+  move: RuleMove;
+  deal: string;
+  onClose: () => void;
+}
+
+function UndoDialog({ move, deal, onClose }: UndoDialogProps) {
+  const undo = useUndoMove();
+  const { toast } = useToast();
+  const stages = usePipelines(move.connection_id).data?.pipelines.find(({ id }) => id === move.pipeline)?.stages;
+  const stage = stages?.find(({ id }) => id === move.from_stage)?.label ?? move.from_stage;
+  return (
+    <ConfirmDialog
+      title="Take this move back?"
+      confirm="Take it back"
+      onClose={onClose}
+      onConfirm={async () => {
+        await undo.mutateAsync(move.id);
+        toast({ title: 'Taken back', detail: 'The rule leaves this deal alone from now on.' });
+      }}
+    >
+      <p>
+        “{deal}” goes back to the stage “{stage}”, if it still stands where the rule put it. The rule does not touch
+        this deal again.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+function columnsWith(names: Names, onUndo: ((move: RuleMove) => void) | null): Column<RuleMove>[] {
   return [
     {
       name: 'Move',
       main: true,
       cell: ({ deal_id: dealId, words, counted, excluded }) => (
         <div className="min-w-0">
-          <p className="font-medium">Deal {dealId}</p>
+          <p className="font-medium">{names.deal(dealId)}</p>
           <p className="text-[0.8125rem] text-muted">{words}</p>
           <p className="text-xs text-muted">
             {plural(counted.length, 'click')} counted

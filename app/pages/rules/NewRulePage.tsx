@@ -1,7 +1,7 @@
 // A new rule: an account, a draft, a rehearsal, and only then a rule.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useConnections, usePipelines } from '../../api/connections.ts';
+import { useConnections, usePipelineChoices } from '../../api/connections.ts';
 import { useCreateRule } from '../../api/rules.ts';
 import { useCan } from '../../api/session.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -48,7 +48,7 @@ export function NewRulePage() {
 function Draft({ accounts, firstId }: { accounts: { value: string; label: string }[]; firstId: string }) {
   const [connectionId, setConnectionId] = useState(firstId);
   const [text, setText] = useState(firstRule);
-  const pipelines = usePipelines(connectionId).data?.pipelines;
+  const pipelines = usePipelineChoices(connectionId);
   const create = useCreateRule();
   const canWrite = useCan('rules:write');
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 // One rule: change its text (each save is a version), rehearse it, switch it, arm it again, archive it.
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { usePipelines } from '../../api/connections.ts';
+import { usePipelineChoices } from '../../api/connections.ts';
 import type { Rule } from '../../api/contract.ts';
 import { useArchiveRule, useArmRule, useRule, useSaveRule, useSwitchRule } from '../../api/rules.ts';
 import { useCan } from '../../api/session.ts';
@@ -38,7 +38,7 @@ export function RulePage() {
 function Loaded({ rule }: { rule: Rule }) {
   const canWrite = useCan('rules:write');
   const [text, setText] = useState(rule.text);
-  const pipelines = usePipelines(rule.connection_id).data?.pipelines;
+  const pipelines = usePipelineChoices(rule.connection_id);
   const save = useSaveRule();
   const { toast } = useToast();
   const isDirty = text !== rule.text;

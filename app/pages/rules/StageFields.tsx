@@ -58,9 +58,10 @@ export function StageFields({ fields, problem, pipelines, onChange }: StageField
   );
 }
 
-/** What is written stays visible, even if the account has no such thing. */
+/** What is written stays visible, even if the account has no such thing, or has not said yet what it has. */
 function withUnknown(known: readonly Pick<Pipeline, 'id' | 'label'>[], value: string) {
   const options = known.map(({ id, label }) => ({ value: id, label }));
   if (options.some((option) => option.value === value)) return options;
-  return [{ value, label: value === '' ? 'Choose…' : `${value} (not in the account)` }, ...options];
+  const label = known.length === 0 ? value : `${value} (not in the account)`;
+  return [{ value, label: value === '' ? 'Choose…' : label }, ...options];
 }

@@ -53,7 +53,13 @@ export function TimeMachine({ connectionId, text, threshold, canWrite, onThresho
       )}
       {rehearsal.isPending && <Skeleton className="h-56 w-full" />}
       {rehearsal.data && !rehearsal.isPending && (
-        <Rehearsed reply={rehearsal.data} threshold={threshold} canWrite={canWrite} onThreshold={onThreshold} />
+        <Rehearsed
+          reply={rehearsal.data}
+          connectionId={connectionId}
+          threshold={threshold}
+          canWrite={canWrite}
+          onThreshold={onThreshold}
+        />
       )}
       {!rehearsal.data && !rehearsal.error && !rehearsal.isPending && (
         <p className="text-muted">
@@ -65,9 +71,10 @@ export function TimeMachine({ connectionId, text, threshold, canWrite, onThresho
   );
 }
 
-type RehearsedProps = Pick<TimeMachineProps, 'threshold' | 'canWrite' | 'onThreshold'> & { reply: BackTestReply };
+type RehearsedProps = Omit<TimeMachineProps, 'text'> & { reply: BackTestReply };
 
-function Rehearsed({ reply: { clicks, contacts, deals, results }, threshold, canWrite, onThreshold }: RehearsedProps) {
+function Rehearsed({ reply, connectionId, threshold, canWrite, onThreshold }: RehearsedProps) {
+  const { clicks, contacts, deals, results } = reply;
   const written = results.findIndex((one) => one.threshold === threshold);
   const [chosen, setChosen] = useState(Math.max(0, written));
   const result = results[Math.min(chosen, results.length - 1)];
@@ -102,7 +109,7 @@ function Rehearsed({ reply: { clicks, contacts, deals, results }, threshold, can
           </Button>
         )}
       </div>
-      <MovedDeals moves={result.moves} />
+      <MovedDeals connectionId={connectionId} moves={result.moves} />
     </div>
   );
 }

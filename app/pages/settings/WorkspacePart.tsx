@@ -10,6 +10,7 @@ import type { Workspace, WorkspaceChange } from '../../api/contract.ts';
 import { useCan } from '../../api/session.ts';
 import { useChangeWorkspace, useWorkspace } from '../../api/settings.ts';
 import { modes } from '../connections/names.ts';
+import { RetentionCard } from './RetentionCard.tsx';
 
 export function WorkspacePart() {
   const { data: workspace, error, refetch } = useWorkspace();
@@ -72,15 +73,7 @@ function Loaded({ workspace }: { workspace: Workspace }) {
           onChange={(mode) => set({ default_mode: mode as Workspace['default_mode'] }, 'New connections begin with it')}
         />
       </Card>
-      <Card title="Retention">
-        <p>
-          Deliveries that are settled are kept for <strong>{workspace.retention_days} days</strong>, then forgotten.
-          What is on HubSpot&apos;s timelines stays there.
-        </p>
-        <p className="mt-1 text-muted">
-          Whoever runs the server sets it: <code className="font-mono text-xs">RETENTION_DAYS</code>.
-        </p>
-      </Card>
+      <RetentionCard key={workspace.retention_days} workspace={workspace} canWrite={canWrite} />
     </div>
   );
 }

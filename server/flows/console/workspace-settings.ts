@@ -16,8 +16,9 @@ export async function readWorkspace({ store }: Pick<Context, 'store'>, workspace
 export async function changeWorkspace(
   context: Context,
   workspaceId: string,
-  { name, count_policy: policy, default_mode: defaultMode, snippet }: WorkspaceChange,
+  { name, count_policy: policy, default_mode: defaultMode, retention_days: days, snippet }: WorkspaceChange,
 ): Promise<Workspace> {
+  assertRetention(context, days);
   if (snippet) {
     await changeBrowserAccess(context, {
       workspaceId,
@@ -33,7 +34,18 @@ export async function changeWorkspace(
       countUnsure: policy.count_unsure,
     });
   }
-  const set = { ...(name === undefined ? {} : { name }), ...(defaultMode === undefined ? {} : { defaultMode }) };
+  const set = {
+    ...(name === undefined ? {} : { name }),
+    ...(defaultMode === undefined ? {} : { defaultMode }),
+    ...(days === undefined ? {} : { retentionDays: days }),
+  };
   if (Object.keys(set).length > 0) await context.store.workspaces.change({ workspaceId, set });
   return readWorkspace(context, workspaceId);
+}
+
+function assertRetention({ config }: Context, days: number | null | undefined): void {
+  const { leastRetentionDays: least, retentionDays: most } = config;
+  if (days === undefined || days === null || (days >= least && days <= most)) return;
+  const why = days < least ? 'Click counters and late clicks look back that far.' : 'Whoever runs the server set that.';
+  throw new CodedError('invalid_request', `Choose from ${least} to ${most} days. ${why}`, { field: 'retention_days' });
 }

@@ -1,6 +1,7 @@
 // "Why is this click not on the timeline?": the whole story of one event, per connection; also of one that never arrived.
 import type { Delivery } from '../../domain/delivery.ts';
 import { answerOf, tellStory, type StoryStep } from '../../domain/log-story.ts';
+import { retentionDaysOf } from '../../domain/retention.ts';
 import type { Context } from '../context.ts';
 
 export interface Story {
@@ -22,7 +23,7 @@ export async function explainEvent(
   { workspaceId, eventId }: { workspaceId: string; eventId: string },
 ): Promise<Explanation> {
   const deliveries = await store.deliveries.listOfEvent({ workspaceId, eventId });
-  if (deliveries.length === 0) return neverArrived(config.retentionDays);
+  if (deliveries.length === 0) return neverArrived(retentionDaysOf(await store.workspaces.find(workspaceId), config));
   const stories = deliveries.map((delivery) => ({
     delivery,
     answer: answerOf(delivery),

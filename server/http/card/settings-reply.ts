@@ -1,6 +1,7 @@
 // The settings page in the words of the wire. Every change answers with it, so that a card shows what is stored.
 import type { z } from 'zod';
 import type { cardSettingsSchema } from '../../contract/card-settings.ts';
+import { retentionDaysOf } from '../../domain/retention.ts';
 import { consoleUrl } from '../../domain/console-url.ts';
 import { connectionReply as cardConnectionReply } from '../../flows/card/card-portal.ts';
 import type { SettingsView } from '../../flows/card/read-settings.ts';
@@ -40,7 +41,7 @@ export function settingsReply({ config }: Pick<Context, 'config'>, view: Setting
       version: stored.version,
     })),
     pipelines: card.boards.map(pipelineReply),
-    retention_days: config.retentionDays,
+    retention_days: retentionDaysOf(workspaces.get(selected?.connection.workspaceId ?? '') ?? null, config),
     recent_clicks_days: config.recentClicksDays,
     dialects: [
       { name: 'app_events', available: true },

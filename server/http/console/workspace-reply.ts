@@ -1,6 +1,7 @@
 // The settings of a workspace in the words of the wire.
 import type { z } from 'zod';
 import type { workspaceSchema } from '../../contract/workspace.ts';
+import { retentionDaysOf } from '../../domain/retention.ts';
 import { defaultCountPolicy } from '../../domain/human-verdict/policy.ts';
 import type { readWorkspace } from '../../flows/console/workspace-settings.ts';
 import type { Context } from '../../flows/context.ts';
@@ -9,8 +10,9 @@ type Workspace = Awaited<ReturnType<typeof readWorkspace>>;
 
 export function workspaceReply(
   { config }: Pick<Context, 'config'>,
-  { _id: id, name, createdAt, countPolicy = defaultCountPolicy, defaultMode, browser }: Workspace,
+  workspace: Workspace,
 ): z.infer<typeof workspaceSchema> {
+  const { _id: id, name, createdAt, countPolicy = defaultCountPolicy, defaultMode, browser } = workspace;
   return {
     id,
     name,
@@ -23,6 +25,7 @@ export function workspaceReply(
       accept_email: browser?.acceptEmail ?? false,
       script_url: `${config.publicUrl}/elido.js`,
     },
-    retention_days: config.retentionDays,
+    retention_days: retentionDaysOf(workspace, config),
+    retention_limits: { least: config.leastRetentionDays, most: config.retentionDays },
   };
 }
