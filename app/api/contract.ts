@@ -17,7 +17,7 @@ import type {
 import type { deliverySchema } from '../../server/contract/delivery.ts';
 import type { deliveryListSchema, explanationSchema } from '../../server/contract/delivery-log.ts';
 import type { fieldMappingSchema } from '../../server/contract/field-mapping.ts';
-import type { linkImportSchema, linkStatsSchema } from '../../server/contract/import.ts';
+import type { importUndoneSchema, linkImportSchema, linkStatsSchema } from '../../server/contract/import.ts';
 import type { linkListSchema, linkSchema, newLinkSchema, linkChangeSchema } from '../../server/contract/link.ts';
 import type {
   invitationSchema,
@@ -62,6 +62,7 @@ export type NewLink = z.input<typeof newLinkSchema>;
 export type LinkChange = z.input<typeof linkChangeSchema>;
 export type LinkStats = z.infer<typeof linkStatsSchema>;
 export type LinkImport = z.infer<typeof linkImportSchema>;
+export type ImportUndone = z.infer<typeof importUndoneSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionChange = z.input<typeof connectionChangeSchema>;
 export type ConnectionList = z.infer<typeof connectionListSchema>;

@@ -126,6 +126,27 @@ export function useStartImport() {
   });
 }
 
+/** Portion by portion to the end; `onProgress` hears how many links are archived so far. */
+export function useUndoImport(onProgress: (archived: number) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => {
+      const sum = { archived: 0, kept: 0 };
+      let after: string | null = null;
+      do {
+        const path = `/v1/link-imports/${encodeURIComponent(id)}/undo`;
+        const done: ImportUndone = await api.post<ImportUndone>(path, after === null ? {} : { after });
+        sum.archived += done.archived;
+        sum.kept += done.kept;
+        after = done.next;
+        onProgress(sum.archived);
+      } while (after !== null);
+      return sum;
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: linksKey }),
+  });
+}
+
 const lookAgainMs = 1_500;
 
 /** Live events say how far it is; should they not come through, it is asked for. */

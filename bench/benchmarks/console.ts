@@ -32,7 +32,7 @@ export const consolePages: Benchmark = {
 function tablesOf(look: string, pages: PageFigures[], interactions: InteractionFigure[]): Table[] {
   return [
     {
-      title: `Pages, ${look}: median of three loads with an empty cache, the worst of shifts`,
+      title: `Pages, ${look}: median of several loads with an empty cache, the worst of shifts`,
       columns: ['page', 'LCP ms', 'CLS', 'longest task ms', 'blocking ms', 'gzip kB', 'charts kB'],
       rows: pages.map(({ name, lcpMs, cls, longestTaskMs, blockingMs, bytes, chartBytes }) => [
         name,

@@ -6,7 +6,7 @@ import { median } from '../load/statistics.ts';
 import { loadOf, type Load } from './observe.ts';
 import type { Look, Stage } from './stage.ts';
 
-const rounds = 3;
+const rounds = { desk: 3, phone: 2 };
 const settleMs = { desk: 1_000, phone: 2_500 };
 
 interface Place {
@@ -20,14 +20,12 @@ const places: readonly Place[] = [
   { name: 'overview', path: () => '/', text: /clicks from/ },
   { name: 'links', path: () => '/links', text: 'Pricing page' },
   { name: 'new link', path: () => '/links/new', text: 'A visitor arrives at' },
-  { name: 'connections', path: () => '/connections', text: /Account \d+|example\.com/ },
   { name: 'connection', path: ({ connectionId }) => `/connections/${connectionId}`, text: 'Last looked at' },
   { name: 'field mapping', path: () => '/mapping', text: 'Values and where they go' },
   { name: 'new rule', path: () => '/rules/new', text: 'Time machine' },
   { name: 'delivery log', path: () => '/log', text: 'Happened' },
   { name: 'one event', path: ({ eventId }) => `/log/${eventId}`, text: 'HubSpot accepted everything' },
   { name: 'settings', path: () => '/settings', text: 'Which clicks count' },
-  { name: 'members', path: () => '/settings/members', text: 'Operator' },
 ];
 
 export interface PageFigures extends Load {
@@ -43,7 +41,7 @@ export async function loadPages(stage: Stage, look: Look, tell: (text: string) =
   for (const { name, path, text } of places) {
     tell(`${name}, ${look.name}`);
     const loads: PageFigures[] = [];
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < (look.slow ? rounds.phone : rounds.desk); round += 1) {
       const page = await stage.open(look);
       const weight = weigh(page);
       await page.goto(stage.at(path(stage)));

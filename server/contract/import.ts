@@ -45,6 +45,20 @@ export const linkImportSchema = z
   })
   .meta({ id: 'LinkImport' });
 
+export const importUndoSchema = z
+  .strictObject({ after: safeId(64).optional().meta({ description: '`next` of the call before.' }) })
+  .meta({ id: 'ImportUndo' });
+
+export const importUndoneSchema = z
+  .object({
+    archived: z.int().meta({ description: 'By this call: links that nobody has clicked.' }),
+    kept: z.int().meta({ description: 'Looked at by this call, and clicked already.' }),
+    next: z.string().nullable().meta({ description: 'Call again with it as `after`; null: that was all.' }),
+  })
+  .meta({ id: 'ImportUndone' });
+
+export type ImportUndone = z.infer<typeof importUndoneSchema>;
+
 export type LinkImport = z.infer<typeof linkImportSchema>;
 
 export const linkStatsQuerySchema = z.strictObject({

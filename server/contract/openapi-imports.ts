@@ -1,7 +1,15 @@
 // The part of the OpenAPI document about many links at once.
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
-import { importColumns, importQuerySchema, linkImportSchema, linkStatsQuerySchema, linkStatsSchema } from './import.ts';
+import {
+  importColumns,
+  importQuerySchema,
+  importUndoneSchema,
+  importUndoSchema,
+  linkImportSchema,
+  linkStatsQuerySchema,
+  linkStatsSchema,
+} from './import.ts';
 import { operation } from './openapi-operation.ts';
 
 const csv = z.string().meta({
@@ -35,6 +43,22 @@ export const importPaths: ZodOpenApiPathsObject = {
       path: 'import_id',
       reply: { status: '200', schema: linkImportSchema, description: 'The import.' },
       refusals: ['404'],
+    }),
+  },
+  '/v1/link-imports/{import_id}/undo': {
+    post: operation({
+      id: 'undoLinkImport',
+      summary: 'Take an import back, a portion of 200 links per call',
+      scope: 'links:write',
+      path: 'import_id',
+      body: importUndoSchema,
+      reply: {
+        status: '200',
+        schema: importUndoneSchema,
+        description:
+          'Links that the import made and nobody has clicked are archived. Repeating it changes nothing more.',
+      },
+      refusals: ['404', '409'],
     }),
   },
   '/v1/link-stats': {

@@ -5,6 +5,7 @@ export const auditActions = {
   'link.change': { words: 'changed a short link', target: 'link' },
   'link.archive': { words: 'archived a short link', target: 'link' },
   'links.import': { words: 'imported links from a file', target: 'link_import' },
+  'links.unimport': { words: 'took back an import of links', target: 'link_import' },
   'connection.invite': { words: 'made an installation link', target: null },
   'connection.connect': { words: 'connected a HubSpot account', target: 'connection' },
   'connection.change': { words: 'changed a connection', target: 'connection' },

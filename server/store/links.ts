@@ -23,7 +23,7 @@ export interface Link {
 }
 
 export type LinkChange = Partial<
-  Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'track' | 'search' | 'archivedAt'>
+  Pick<Link, 'title' | 'destination' | 'tags' | 'utm' | 'track' | 'search' | 'importId' | 'archivedAt'>
 >;
 
 export type Links = ReturnType<typeof makeLinks>;
@@ -50,6 +50,7 @@ schema.index({ slug: 1 }, { unique: true });
 schema.index({ workspaceId: 1, _id: -1 });
 schema.index({ workspaceId: 1, search: 1, _id: -1 }, { name: 'search' });
 schema.index({ workspaceId: 1, tags: 1, _id: -1 }, { name: 'tags' });
+schema.index({ workspaceId: 1, importId: 1, _id: 1 }, { name: 'import' });
 
 /** How long a redirect waits for the store before it falls back to what it remembers. */
 const lookupTimeoutMs = 1_000;
@@ -115,6 +116,23 @@ export function makeLinks(connection: mongoose.Connection) {
       };
       return model.find(filter).sort({ _id: -1 }).limit(limit).lean<Link[]>();
     },
+    /** What an import made and nobody archived, oldest first; `after` is the last of the portion before. */
+    ofImport: async ({ workspaceId, importId, after, limit }: OfImport): Promise<Link[]> =>
+      model
+        .find({ workspaceId, importId, archivedAt: null, ...(after === null ? {} : { _id: { $gt: after } }) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Link[]>(),
+    /** How many of them were archived by this call. */
+    async archiveMany({ workspaceId, linkIds, now }: ArchiveMany): Promise<number> {
+      if (linkIds.length === 0) return 0;
+      const at = new Date(now);
+      const { modifiedCount } = await model.updateMany(
+        { _id: { $in: [...linkIds] }, workspaceId, archivedAt: null },
+        { $set: { archivedAt: at, updatedAt: at } },
+      );
+      return modifiedCount;
+    },
     /** The link after the change, or null when the workspace has none of that id. */
     change: async ({ workspaceId, linkId, set, now }: ChangeLink): Promise<Link | null> =>
       model
@@ -125,6 +143,19 @@ export function makeLinks(connection: mongoose.Connection) {
         )
         .lean<Link>(),
   };
+}
+
+interface OfImport {
+  workspaceId: string;
+  importId: string;
+  after: string | null;
+  limit: number;
+}
+
+interface ArchiveMany {
+  workspaceId: string;
+  linkIds: readonly string[];
+  now: number;
 }
 
 interface LinkPage {

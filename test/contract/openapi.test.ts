@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { validate } from '@readme/openapi-parser';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Router } from 'express';
 import { makeOpenapiDocument } from '../../server/contract/openapi.ts';
+import { makeVisits } from '../../server/http/redirect/visits.ts';
+import { makeRoutes } from '../../server/http/routes.ts';
 import { startTestServer, type TestServer } from '../helpers/start-test-server.ts';
 
 interface Operation {
@@ -38,6 +41,27 @@ it('is served, and the committed copy is the same', async () => {
   expect(headers['content-type']).toContain('application/json');
   const committed = JSON.parse(await readFile(new URL('../../docs/openapi.json', import.meta.url), 'utf8'));
   expect(body).toEqual(committed);
+});
+
+/** Every method and path that Express answers, nested routers included. */
+function routesOf(router: Router): string[] {
+  return router.stack.flatMap(({ route, handle }) => {
+    if (!route) return 'stack' in handle ? routesOf(handle as Router) : [];
+    const paths = [route.path].flat();
+    const methods = route.stack.map(({ method }) => method);
+    return paths.flatMap((path) => [...new Set(methods)].map((method) => `${method} ${path}`));
+  });
+}
+
+/** For people who are not signed in yet, and the app itself: pages, not the API. */
+const pages = /^\w+ \/console(\/\*path|\/sign-in\/.*)?$/;
+
+it('has every address of the API and of the console, so that no route escapes the tests that are made from it', () => {
+  const routes = routesOf(makeRoutes(server.context, makeVisits(server.context)))
+    .filter((route) => / \/(v1|console)(\/|$)/.test(route) && !pages.test(route))
+    .map((route) => route.replaceAll(/:(\w+)/g, '{$1}'));
+  expect(routes.length).toBeGreaterThan(40);
+  expect(routes.toSorted()).toEqual(operations.map(({ path, method }) => `${method} ${path}`).toSorted());
 });
 
 it('names each operation once', () => {

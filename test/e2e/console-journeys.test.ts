@@ -143,6 +143,16 @@ describe('somebody at the console', () => {
     await page.getByRole('link', { name: 'Guide A', exact: true }).waitFor();
     const { body } = await world.tenant.api.get('/v1/links?tag=guide').expect(200);
     expect(body.links).toHaveLength(2);
+
+    await link('Import').click();
+    const again = csv.replace('Guide B', 'Guide C').replace('/b,', '/c,');
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'guides.csv', mimeType: 'text/csv', buffer: Buffer.from(again) });
+    await button('Import 1 link').click();
+    await button('Take the import back').click();
+    await page.getByText('Taken back: 1 link archived.').waitFor();
+    await picture(page, 'import-undone');
   });
 
   it('maps a value to another property, tries it on a contact, saves it, and is asked before losing a draft', async () => {

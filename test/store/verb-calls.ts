@@ -437,6 +437,11 @@ export function callsOf(store: Store): Calls {
         () => links.page({ workspaceId, before: null, limit: 10, archived: true, terms: ['pricing', 'q2'] }),
         () => links.page({ workspaceId, before: null, limit: 10, archived: false, tag: 'pdf' }),
       ],
+      ofImport: [
+        () => links.ofImport({ workspaceId, importId: 'imp_1', after: null, limit: 10 }),
+        () => links.ofImport({ workspaceId, importId: 'imp_1', after: 'lnk_1', limit: 10 }),
+      ],
+      archiveMany: [() => links.archiveMany({ workspaceId, linkIds: ['lnk_8', 'lnk_9'], now })],
       change: [() => links.change({ workspaceId, linkId: 'lnk_1', set: { title: 'B' }, now })],
     },
     oauthStates: {

@@ -10,6 +10,7 @@ import { useImport, useStartImport } from '../../api/links.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { ImportOutcome, ImportProgress } from './ImportOutcome.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
+import { UndoImport } from './UndoImport.tsx';
 import { readLinksFile, type LinksFile } from './read-links-file.ts';
 
 export function ImportDialog() {
@@ -49,6 +50,7 @@ export function ImportDialog() {
         }
       >
         <ImportProgress linkImport={running} />
+        {running.state === 'done' && <UndoImport linkImport={running} />}
       </Dialog>
     );
   }

@@ -1,5 +1,5 @@
 // Many links at once: a dry run says what a file would make; an import makes it in portions, also after a crash, and says how far
-// it is. A row whose link is there with the same content changes nothing, so that a file can be imported again.
+// it is. A row whose link is there with the same content changes nothing, so that a file can be imported again; an archived one comes back.
 import type { LinkImport as LinkImportReply } from '../../contract/import.ts';
 import { searchTermsOf } from '../../domain/link-search.ts';
 import { CodedError } from '../../errors.ts';
@@ -98,7 +98,8 @@ export async function workImport(context: Context): Promise<boolean> {
   for (const row of part) {
     let outcome = judge(row, known.get(row.slug), whose);
     if (outcome === 'create' && !(await store.links.insert(linkOf(context, claimed, row)))) outcome = taken;
-    if (outcome === 'create') context.caches.links.delete(row.slug);
+    if (outcome === 'restore') await restore(context, claimed, known.get(row.slug));
+    if (outcome === 'create' || outcome === 'restore') context.caches.links.delete(row.slug);
     note(progress, row, outcome);
     progress.done += 1;
   }
@@ -116,7 +117,7 @@ function inOrder(errors: readonly ImportError[]): ImportError[] {
   return [...errors].sort((a, b) => a.line - b.line).slice(0, shownErrors);
 }
 
-type Outcome = 'create' | 'made' | 'unchanged' | Omit<ImportError, 'line'>;
+type Outcome = 'create' | 'restore' | 'made' | 'unchanged' | Omit<ImportError, 'line'>;
 
 const taken: Outcome = { field: 'slug', message: 'This slug is taken. Choose another one.' };
 
@@ -129,9 +130,15 @@ function judge(
   if (!known) return 'create';
   // The same answer for a slug of another workspace: who has it is nobody's business.
   if (known.workspaceId !== workspaceId) return taken;
-  if (importId !== null && known.importId === importId) return 'made';
-  if (contentOf(known) === contentOf(row)) return 'unchanged';
+  if (importId !== null && known.importId === importId && known.archivedAt === null) return 'made';
+  if (contentOf(known) === contentOf(row)) return known.archivedAt === null ? 'unchanged' : 'restore';
   return { field: 'slug', message: 'You have a link of this slug with other content. Change it there.' };
+}
+
+/** The link belongs to this import from now on: taking that back archives it again. */
+async function restore({ store, now }: Context, { _id: importId, workspaceId }: LinkImport, known: Link | undefined) {
+  if (!known) return;
+  await store.links.change({ workspaceId, linkId: known._id, set: { archivedAt: null, importId }, now: now() });
 }
 
 function contentOf({ title, destination, tags, utm, track }: Omit<ImportRow, 'line' | 'slug'> | Link): string {
@@ -140,7 +147,7 @@ function contentOf({ title, destination, tags, utm, track }: Omit<ImportRow, 'li
 }
 
 function note(progress: ImportProgress, { line }: ImportRow, outcome: Outcome): void {
-  if (outcome === 'create' || outcome === 'made') progress.created += 1;
+  if (outcome === 'create' || outcome === 'restore' || outcome === 'made') progress.created += 1;
   else if (outcome === 'unchanged') progress.unchanged += 1;
   else {
     progress.failed += 1;

@@ -29,6 +29,7 @@ import { patchWorkspace } from './patch-workspace.ts';
 import { postApiKeyRotate } from './post-api-key-rotate.ts';
 import { postApiKeys } from './post-api-keys.ts';
 import { postInvitations } from './post-invitations.ts';
+import { postLinkImportUndo } from './post-link-import-undo.ts';
 import { postLinkImports, readCsv } from './post-link-imports.ts';
 import { postMemberSignInLinks } from './post-member-sign-in-links.ts';
 import { postSessionWorkspace } from './post-session-workspace.ts';
@@ -37,6 +38,11 @@ import { postSignOut } from './post-sign-out.ts';
 
 /** A dry run changes nothing. */
 const imported: AuditRule = { action: 'links.import', unless: ({ query }) => query.dry_run === 'true' };
+/** One entry, however many portions. */
+const unimported: AuditRule = {
+  action: 'links.unimport',
+  unless: ({ body }) => (body as { after?: unknown }).after !== undefined,
+};
 
 export function consoleRoutes(context: Context, allow: Doorkeeper): Router {
   const router = express.Router({ caseSensitive: true });
@@ -75,6 +81,12 @@ export function consoleRoutes(context: Context, allow: Doorkeeper): Router {
 
   router.post('/v1/link-imports', allow('links:write', imported), readCsv, postLinkImports(context));
   router.get('/v1/link-imports/:import_id', allow('links:read'), getLinkImport(context));
+  router.post(
+    '/v1/link-imports/:import_id/undo',
+    allow('links:write', unimported),
+    readJson,
+    postLinkImportUndo(context),
+  );
   router.get('/v1/link-stats', allow('links:read'), getLinkStats(context));
   return router;
 }

@@ -75,6 +75,32 @@ it('never changes a link: not an own one, and not one of somebody else', async (
   expect((await other.api.get('/v1/links')).body.links).toMatchObject([{ title: 'Theirs' }]);
 });
 
+it('is taken back but for what people clicked, and comes back with the same file', async () => {
+  const rows = Array.from({ length: 210 }, (_, at) => `undo-${at},U${at},https://www.example.com/u${at},undone,`);
+  const csv = heading + rows.join('\n');
+  const { id } = await imported(csv);
+  await tenant.api
+    .post('/v1/clicks')
+    .send({ clicks: [{ click_id: 'undo-click', slug: 'undo-7' }] })
+    .expect(202);
+  const undo = (body: object, who = tenant) => who.api.post(`/v1/link-imports/${id}/undo`).send(body);
+  await undo({}, await server.makeTenant()).expect(404);
+
+  const first = (await undo({}).expect(200)).body;
+  expect(first).toMatchObject({ archived: 199, kept: 1 });
+  expect((await undo({ after: first.next }).expect(200)).body).toEqual({ archived: 10, kept: 0, next: null });
+  expect((await undo({}).expect(200)).body).toEqual({ archived: 0, kept: 1, next: null });
+  const { body: left } = await tenant.api.get('/v1/links?tag=undone').expect(200);
+  expect(left.links).toMatchObject([{ slug: 'undo-7' }]);
+  const { body: log } = await tenant.api.get('/v1/audit?action=links.unimport').expect(200);
+  expect(log.entries).toHaveLength(2);
+
+  const again = await imported(csv);
+  expect(again).toMatchObject({ created: 209, unchanged: 1, failed: 0 });
+  const { body: back } = await tenant.api.post(`/v1/link-imports/${again.id}/undo`).send({}).expect(200);
+  expect(back).toMatchObject({ archived: 200, kept: 0 });
+});
+
 it('goes on after a crash without counting a link twice', async () => {
   const rows = Array.from({ length: 450 }, (_, at) => `crash-${at},T${at},https://www.example.com/${at},,`);
   const { body } = await send(heading + rows.join('\n')).expect(202);

@@ -1,6 +1,7 @@
 // The live stream over real HTTP: what happens arrives, a broken stream goes on, and whoever is signed out hears no more.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signIn } from '../../helpers/console.ts';
+import { listenLive } from '../../helpers/listen-live.ts';
 import { startTestWorld, until, type TestWorld } from '../../helpers/start-test-world.ts';
 
 let world: TestWorld;
@@ -10,41 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Event {
-  id: string | undefined;
-  event: string;
-  data: { event_id?: string; state?: string; resumed?: boolean; reason?: string };
-}
-
-async function listen(headers: Record<string, string>) {
-  const ending = new AbortController();
-  const response = await fetch(`${world.server.url}/v1/live`, { headers, signal: ending.signal });
-  const events: Event[] = [];
-  const state = { ended: false };
-  const read = async () => {
-    let text = '';
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const fields = new Map(
-          block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-        );
-        const data = fields.get('data');
-        if (data !== undefined)
-          events.push({ id: fields.get('id'), event: fields.get('event') ?? '', data: JSON.parse(data) });
-      }
-    }
-  };
-  read()
-    .catch(() => undefined)
-    .finally(() => {
-      state.ended = true;
-    });
-  return { status: response.status, headers: response.headers, events, state, stop: () => ending.abort() };
-}
+const listen = (headers: Record<string, string>) => listenLive(world.server.url, headers);
 
 const withKey = () => ({ authorization: `Bearer ${world.tenant.key}` });
 
