@@ -16,13 +16,14 @@ export const consolePages: Benchmark = {
     try {
       const tables: Table[] = [];
       const facts: Record<string, number> = {};
+      const problems: string[] = [];
       for (const look of looks) {
-        const pages = await loadPages(stage, look, tell);
-        const interactions = await interact(stage, look, tell);
+        const pages = await loadPages(stage, look, { tell, problems });
+        const interactions = await interact(stage, look, { tell, problems });
         tables.push(...tablesOf(look.name, pages, interactions));
         Object.assign(facts, factsOf(look.name, pages, interactions));
       }
-      return { tables, facts, problems: problemsOf(facts) };
+      return { tables, facts, problems: [...problems, ...problemsOf(facts)] };
     } finally {
       await stage.close();
     }

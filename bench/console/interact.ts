@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { slowestInteraction } from './observe.ts';
-import type { Look, Stage } from './stage.ts';
+import type { Look, Run, Stage } from './stage.ts';
 
 const times = 5;
 
@@ -15,7 +15,8 @@ interface Interaction {
   undo?: (page: Page) => Promise<unknown>;
 }
 
-const rowsOf = (page: Page) => page.getByRole('table').getByRole('link');
+/** What the n-th row leads to. */
+const rowOf = (page: Page, n = 0) => page.locator('tbody tr').nth(n).getByRole('link').first();
 const chosen = (page: Page, name: string) => page.getByRole('combobox', { name });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -29,17 +30,15 @@ const interactions: readonly Interaction[] = [
   {
     name: 'log: a filter',
     path: '/log',
-    ready: (page) => rowsOf(page).first().waitFor(),
+    ready: (page) => rowOf(page).waitFor(),
     act: (page, n) => page.getByText(n % 2 === 0 ? '7 days' : 'Any time', { exact: true }).click(),
   },
   {
     name: 'log: the story of an event',
     path: '/log',
-    ready: (page) => rowsOf(page).first().waitFor(),
+    ready: (page) => rowOf(page).waitFor(),
     act: async (page, n) => {
-      await rowsOf(page)
-        .nth(n * 2)
-        .click();
+      await rowOf(page, n).click();
       await page
         .getByText(/arrived through/)
         .first()
@@ -47,13 +46,13 @@ const interactions: readonly Interaction[] = [
     },
     undo: async (page) => {
       await page.goBack();
-      await rowsOf(page).first().waitFor();
+      await rowOf(page).waitFor();
     },
   },
   {
     name: 'links: typing in the search',
     path: '/links',
-    ready: (page) => rowsOf(page).first().waitFor(),
+    ready: (page) => rowOf(page).waitFor(),
     act: (page) => page.getByRole('searchbox', { name: 'Search links' }).pressSequentially('webinar', { delay: 60 }),
     undo: (page) => page.getByRole('searchbox', { name: 'Search links' }).fill(''),
   },
@@ -67,7 +66,7 @@ const interactions: readonly Interaction[] = [
   {
     name: 'links: the form of a new link',
     path: '/links',
-    ready: (page) => rowsOf(page).first().waitFor(),
+    ready: (page) => rowOf(page).waitFor(),
     act: async (page) => {
       await page.getByRole('link', { name: 'New link' }).click();
       await page.getByRole('dialog').waitFor();
@@ -105,26 +104,38 @@ export interface InteractionFigure {
   ms: number;
 }
 
-export async function interact(stage: Stage, look: Look, tell: (text: string) => void): Promise<InteractionFigure[]> {
+/** What cannot be done is a problem of the run, and not its end. */
+export async function interact(stage: Stage, look: Look, { tell, problems }: Run): Promise<InteractionFigure[]> {
   const figures: InteractionFigure[] = [];
-  for (const { name, path, ready, act, undo } of interactions) {
+  for (const interaction of interactions) {
+    const { name } = interaction;
     tell(`${name}, ${look.name}`);
     const page = await stage.open(look);
-    await page.goto(stage.at(path));
-    await ready(page);
-    await sleep(500);
-    await slowestInteraction(page);
-    let ms = 0;
-    for (let n = 0; n < times; n += 1) {
-      await act(page, n);
-      await sleep(look.slow ? 600 : 250);
-      ms = Math.max(ms, await slowestInteraction(page));
-      await undo?.(page);
-      await sleep(look.slow ? 400 : 100);
-      await slowestInteraction(page);
+    try {
+      figures.push({ name, ms: await slowestOf(page, { ...interaction, at: stage.at(interaction.path), look }) });
+    } catch (error) {
+      problems.push(`${name}, ${look.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    figures.push({ name, ms });
     await page.context().close();
   }
   return figures;
+}
+
+type Tried = Interaction & { at: string; look: Look };
+
+async function slowestOf(page: Page, { at, ready, act, undo, look }: Tried): Promise<number> {
+  await page.goto(at);
+  await ready(page);
+  await sleep(500);
+  await slowestInteraction(page);
+  let ms = 0;
+  for (let n = 0; n < times; n += 1) {
+    await act(page, n);
+    await sleep(look.slow ? 600 : 250);
+    ms = Math.max(ms, await slowestInteraction(page));
+    await undo?.(page);
+    await sleep(look.slow ? 400 : 100);
+    await slowestInteraction(page);
+  }
+  return ms;
 }

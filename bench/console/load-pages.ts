@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { median } from '../load/statistics.ts';
 import { loadOf, type Load } from './observe.ts';
-import type { Look, Stage } from './stage.ts';
+import type { Look, Run, Stage } from './stage.ts';
 
 const rounds = { desk: 3, phone: 2 };
 const settleMs = { desk: 1_000, phone: 2_500 };
@@ -35,37 +35,51 @@ export interface PageFigures extends Load {
   chartBytes: number;
 }
 
-/** Medians of the rounds; of shifts the worst. */
-export async function loadPages(stage: Stage, look: Look, tell: (text: string) => void): Promise<PageFigures[]> {
+/** Medians of the rounds; of shifts the worst. A page that does not come is a problem of the run, and not its end. */
+export async function loadPages(stage: Stage, look: Look, { tell, problems }: Run): Promise<PageFigures[]> {
   const figures: PageFigures[] = [];
-  for (const { name, path, text } of places) {
-    tell(`${name}, ${look.name}`);
-    const loads: PageFigures[] = [];
-    for (let round = 0; round < (look.slow ? rounds.phone : rounds.desk); round += 1) {
-      const page = await stage.open(look);
-      const weight = weigh(page);
-      await page.goto(stage.at(path(stage)));
-      await page
-        .getByText(text)
-        .or(page.getByRole('img', { name: text }))
-        .first()
-        .waitFor();
-      await sleep(look.slow ? settleMs.phone : settleMs.desk);
-      loads.push({ name, ...(await loadOf(page)), ...(await weight()) });
-      await page.context().close();
+  for (const place of places) {
+    tell(`${place.name}, ${look.name}`);
+    try {
+      const loads: PageFigures[] = [];
+      while (loads.length < (look.slow ? rounds.phone : rounds.desk)) loads.push(await loadOnce(stage, look, place));
+      figures.push(middleOf(loads));
+    } catch (error) {
+      problems.push(`${place.name}, ${look.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const middle = (key: 'lcpMs' | 'longestTaskMs' | 'blockingMs') => median(loads.map((load) => load[key]));
-    figures.push({
-      name,
-      lcpMs: middle('lcpMs'),
-      cls: Math.max(...loads.map(({ cls }) => cls)),
-      longestTaskMs: middle('longestTaskMs'),
-      blockingMs: middle('blockingMs'),
-      bytes: loads[0]?.bytes ?? 0,
-      chartBytes: loads[0]?.chartBytes ?? 0,
-    });
   }
   return figures;
+}
+
+async function loadOnce(stage: Stage, look: Look, { name, path, text }: Place): Promise<PageFigures> {
+  const page = await stage.open(look);
+  try {
+    const weight = weigh(page);
+    await page.goto(stage.at(path(stage)));
+    const shown = page.locator('main, dialog');
+    await shown
+      .getByText(text)
+      .or(shown.getByRole('img', { name: text }))
+      .first()
+      .waitFor();
+    await sleep(look.slow ? settleMs.phone : settleMs.desk);
+    return { name, ...(await loadOf(page)), ...(await weight()) };
+  } finally {
+    await page.context().close();
+  }
+}
+
+function middleOf(loads: readonly PageFigures[]): PageFigures {
+  const [first] = loads;
+  if (!first) throw new Error('There is nothing to take the middle of.');
+  const middle = (key: 'lcpMs' | 'longestTaskMs' | 'blockingMs') => median(loads.map((load) => load[key]));
+  return {
+    ...first,
+    lcpMs: middle('lcpMs'),
+    cls: Math.max(...loads.map(({ cls }) => cls)),
+    longestTaskMs: middle('longestTaskMs'),
+    blockingMs: middle('blockingMs'),
+  };
 }
 
 function weigh(page: Page): () => Promise<Pick<PageFigures, 'bytes' | 'chartBytes'>> {

@@ -31,6 +31,12 @@ const slowNetwork = {
   uploadThroughput: (750 * 1024) / 8,
 };
 
+/** What a part of the benchmark is handed besides. */
+export interface Run {
+  tell: (text: string) => void;
+  problems: string[];
+}
+
 export interface Stage {
   /** Addresses below /console of what is there. */
   connectionId: string;
@@ -69,6 +75,7 @@ export async function setStage(): Promise<Stage> {
       async open({ viewport, slow }) {
         const context = await browser.newContext({ viewport, storageState, isMobile: slow, hasTouch: slow });
         const page = await context.newPage();
+        page.setDefaultTimeout(20_000);
         await page.addInitScript(observe);
         if (slow) {
           const debug = await context.newCDPSession(page);

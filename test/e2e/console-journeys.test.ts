@@ -169,7 +169,7 @@ describe('somebody at the console', () => {
     await field('HubSpot contact').fill('501');
     await button('Try it').click();
     await page.getByRole('region', { name: 'Before and after' }).getByText('jobtitle').waitFor();
-    await picture(page, 'field-mapping');
+    await picture(page, 'field-mapping', { top: page.locator('section', { has: heading('Try it on a contact') }) });
 
     await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Links' }).click();
     await heading('Leave without saving?').waitFor();

@@ -93,7 +93,7 @@ describe('somebody who misses a click', () => {
     person = await world.enter();
     const { page } = person;
     await page.goto(world.at('/log'));
-    await page.getByPlaceholder('Id of a click: why is it missing?').fill('missing-1');
+    await page.getByPlaceholder('Missing a click? Its id').fill('missing-1');
     await button('Find').click();
     await heading('portal-62515.example.com').waitFor();
     await page

@@ -18,7 +18,7 @@ export function ImportOutcome({ linkImport }: { linkImport: LinkImport }) {
         {failed > 0 && (
           <p>
             {plural(failed, 'row')} cannot be taken
-            {isDryRun ? '. Mend the file and choose it again, or import without them.' : '.'}
+            {isDryRun ? `. Mend the file and choose it again, or import without ${failed === 1 ? 'it' : 'them'}.` : '.'}
           </p>
         )}
       </Callout>

@@ -119,7 +119,7 @@ function FindEvent() {
         <input
           type="search"
           className="input pl-8"
-          placeholder="Id of a click: why is it missing?"
+          placeholder="Missing a click? Its id"
           value={id}
           maxLength={128}
           onChange={({ currentTarget }) => setId(currentTarget.value)}

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Menu, MenuItem } from '../../components/Menu.tsx';
 import { Card } from '../../components/Page.tsx';
+import { plural } from '../../components/say.ts';
 import { EmptyState } from '../../components/States.tsx';
 import { useToast } from '../../components/Toasts.tsx';
 import { When } from '../../components/When.tsx';
@@ -76,7 +77,7 @@ function columns(canWrite: boolean, open: (what: Open) => void): Column<ApiKey>[
       cell: (key) => (
         <div className="min-w-0">
           <span className="flex flex-wrap items-center gap-2 font-medium">
-            {key.name} <KeyState apiKey={key} />
+            {key.name || 'Key without a name'} <KeyState apiKey={key} />
           </span>
           <span className="block font-mono text-xs text-muted">{key.prefix === null ? 'elk_…' : `${key.prefix}…`}</span>
         </div>
@@ -85,7 +86,7 @@ function columns(canWrite: boolean, open: (what: Open) => void): Column<ApiKey>[
     {
       name: 'May',
       className: 'sm:max-w-64',
-      cell: ({ scopes }) => <span className="text-[0.8125rem] break-words text-muted">{scopes.join(', ')}</span>,
+      cell: ({ scopes }) => <Scopes scopes={scopes} />,
     },
     {
       name: 'Last used',
@@ -114,6 +115,20 @@ function columns(canWrite: boolean, open: (what: Open) => void): Column<ApiKey>[
         ),
     },
   ];
+}
+
+/** A key that may do everything has two dozen. */
+const scopesAtOnce = 4;
+
+function Scopes({ scopes }: { scopes: readonly string[] }) {
+  const look = 'text-[0.8125rem] break-words text-muted';
+  if (scopes.length <= scopesAtOnce) return <span className={look}>{scopes.join(', ')}</span>;
+  return (
+    <details className={look}>
+      <summary className="w-fit cursor-pointer rounded hover:text-ink">{plural(scopes.length, 'right')}</summary>
+      {scopes.join(', ')}
+    </details>
+  );
 }
 
 function KeyState({ apiKey: { revoked_at: revokedAt, ends_at: endsAt } }: { apiKey: ApiKey }) {
