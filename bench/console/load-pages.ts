@@ -6,7 +6,7 @@ import { median } from '../load/statistics.ts';
 import { loadOf, type Load } from './observe.ts';
 import type { Look, Run, Stage } from './stage.ts';
 
-const rounds = { desk: 3, phone: 2 };
+const rounds = { desk: 3, phone: 1 };
 const settleMs = { desk: 1_000, phone: 2_500 };
 
 interface Place {
