@@ -1,6 +1,6 @@
 // What contacts and deals are called: asked for together, for all rows that are shown. Until it is known, and where there is no name,
 // people see the id.
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { api } from './api.ts';
 import type { RecordNames } from './contract.ts';
 
@@ -11,24 +11,39 @@ export interface NamedRecords {
   dealIds?: readonly string[];
 }
 
+/** An id means something within its account only. */
 export interface Names {
-  contact: (id: string) => string;
-  deal: (id: string) => string;
+  contact: (connectionId: string | null, id: string) => string;
+  deal: (connectionId: string | null, id: string) => string;
 }
 
 /** The server names so many at once. */
 const atOnce = 100;
+const key = 'record-names';
 
 export function useRecordNames(rows: readonly NamedRecords[]): Names {
-  return useQueries({
-    queries: questionsOf(rows).map(({ connectionId, ...asked }) => ({
-      queryKey: ['record-names', connectionId, asked],
+  const client = useQueryClient();
+  const questions = questionsOf(rows);
+  useQueries({
+    queries: questions.map(({ connectionId, ...asked }) => ({
+      queryKey: [key, connectionId, asked],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         api.get<RecordNames>(`/v1/connections/${encodeURIComponent(connectionId)}/record-names`, asked, signal),
       staleTime: 5 * 60_000,
     })),
-    combine: (replies) => namesOf(replies.flatMap(({ data }) => data ?? [])),
   });
+  // Whatever was heard before counts: a new row must not turn the names of the others into ids for a moment.
+  const heard = new Map<string, string>();
+  for (const connectionId of new Set(questions.map((question) => question.connectionId))) {
+    for (const [, reply] of client.getQueriesData<RecordNames>({ queryKey: [key, connectionId] })) {
+      for (const { id, name } of reply?.contacts ?? []) heard.set(`${connectionId} contact ${id}`, name);
+      for (const { id, name } of reply?.deals ?? []) heard.set(`${connectionId} deal ${id}`, name);
+    }
+  }
+  return {
+    contact: (connectionId, id) => heard.get(`${connectionId} contact ${id}`) ?? `Contact ${id}`,
+    deal: (connectionId, id) => heard.get(`${connectionId} deal ${id}`) ?? `Deal ${id}`,
+  };
 }
 
 interface Question {
@@ -57,13 +72,4 @@ function inChunks(ids: readonly string[]): string[] {
   return Array.from({ length: Math.ceil(sorted.length / atOnce) }, (_, n) =>
     sorted.slice(n * atOnce, (n + 1) * atOnce).join(','),
   );
-}
-
-function namesOf(replies: readonly RecordNames[]): Names {
-  const contacts = new Map(replies.flatMap((reply) => reply.contacts.map(({ id, name }) => [id, name])));
-  const deals = new Map(replies.flatMap((reply) => reply.deals.map(({ id, name }) => [id, name])));
-  return {
-    contact: (id) => contacts.get(id) ?? `Contact ${id}`,
-    deal: (id) => deals.get(id) ?? `Deal ${id}`,
-  };
 }

@@ -71,7 +71,8 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
 
 function Facts({ delivery }: { delivery: Delivery }) {
   const { link, contact_id: contactId, deal_ids: dealIds, attempts, detail, reason, kind } = delivery;
-  const names = useRecordNames([{ connectionId: delivery.connection_id, contactIds: [contactId], dealIds }]);
+  const { connection_id: connectionId } = delivery;
+  const names = useRecordNames([{ connectionId, contactIds: [contactId], dealIds }]);
   return (
     <dl className="space-y-2.5 text-[0.8125rem] lg:border-l lg:border-line lg:pl-6">
       {link && (
@@ -86,11 +87,11 @@ function Facts({ delivery }: { delivery: Delivery }) {
           'not known'
         ) : (
           <Link className="link" to={{ pathname: '/log', search: `contact_id=${contactId}` }}>
-            {names.contact(contactId)}
+            {names.contact(connectionId, contactId)}
           </Link>
         )}
       </Fact>
-      {dealIds.length > 0 && <Fact name="Deals">{dealIds.map((id) => names.deal(id)).join(', ')}</Fact>}
+      {dealIds.length > 0 && <Fact name="Deals">{dealIds.map((id) => names.deal(connectionId, id)).join(', ')}</Fact>}
       <Fact name="Happened">
         <When at={delivery.occurred_at} />
       </Fact>

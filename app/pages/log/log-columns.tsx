@@ -48,11 +48,11 @@ export function logColumns(names: Names): Column<Delivery>[] {
     {
       name: 'Contact',
       className: 'sm:w-40',
-      cell: ({ contact_id: contactId }) =>
+      cell: ({ connection_id: connectionId, contact_id: contactId }) =>
         contactId === null ? (
           <span className="text-muted">–</span>
         ) : (
-          <Narrow to={{ contact_id: contactId }}>{names.contact(contactId)}</Narrow>
+          <Narrow to={{ contact_id: contactId }}>{names.contact(connectionId, contactId)}</Narrow>
         ),
     },
     {

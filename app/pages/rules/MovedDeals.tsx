@@ -39,8 +39,8 @@ export function MovedDeals({ connectionId, moves }: MovedDealsProps) {
         <tbody className="divide-y divide-line">
           {shown.map((move) => (
             <tr key={move.deal_id}>
-              <td className="px-3 py-2">{names.deal(move.deal_id)}</td>
-              <td className="px-3 py-2">{names.contact(move.contact_id)}</td>
+              <td className="px-3 py-2">{names.deal(connectionId, move.deal_id)}</td>
+              <td className="px-3 py-2">{names.contact(connectionId, move.contact_id)}</td>
               <td className="px-3 py-2">
                 <Link className="hover:underline" to={`/log/${encodeURIComponent(move.click_id)}`}>
                   {sayExactly(move.at)}

@@ -33,7 +33,13 @@ export function MovesTable() {
           </EmptyState>
         }
       />
-      {undoing && <UndoDialog move={undoing} deal={names.deal(undoing.deal_id)} onClose={() => setUndoing(null)} />}
+      {undoing && (
+        <UndoDialog
+          move={undoing}
+          deal={names.deal(undoing.connection_id, undoing.deal_id)}
+          onClose={() => setUndoing(null)}
+        />
+      )}
     </>
   );
 }
@@ -74,9 +80,9 @@ function columnsWith(names: Names, onUndo: ((move: RuleMove) => void) | null): C
     {
       name: 'Move',
       main: true,
-      cell: ({ deal_id: dealId, words, counted, excluded }) => (
+      cell: ({ connection_id: connectionId, deal_id: dealId, words, counted, excluded }) => (
         <div className="min-w-0">
-          <p className="font-medium">{names.deal(dealId)}</p>
+          <p className="font-medium">{names.deal(connectionId, dealId)}</p>
           <p className="text-[0.8125rem] text-muted">{words}</p>
           <p className="text-xs text-muted">
             {plural(counted.length, 'click')} counted

@@ -1,6 +1,7 @@
-// What contacts and deals are called, for pages that show deliveries and moves.
+// What the console says of an account: what contacts and deals are called, and how it was prepared.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestWorld, type TestWorld } from '../helpers/start-test-world.ts';
+import { requestProvisioning } from '../../server/flows/provision.ts';
+import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
 
 let world: TestWorld;
 
@@ -38,4 +39,20 @@ describe('names of records', () => {
     const { api } = await world.server.makeTenant();
     await api.get(`/v1/connections/${world.connection._id}/record-names?contact_ids=501`).expect(404);
   });
+});
+
+it('the preparation of an account that workspaces share names each step once', async () => {
+  const { server, connection, connect } = world;
+  await connect({ tenant: await server.makeTenant({ name: 'Shares the account' }) });
+  await connect({ tenant: await server.makeTenant({ name: 'Writes notes' }), dialect: 'notes' });
+  await requestProvisioning(server.context, connection.portalId);
+  const shown = async () => (await world.tenant.api.get(`/v1/connections/${connection._id}`).expect(200)).body;
+  await world.click([{ click_id: 'named-2', eid: '501' }]);
+  await until('it is prepared again', async () => (await shown()).provisioning.state === 'ready');
+  const names = (await shown()).provisioning.steps.map(({ name }: { name: string }) => name);
+  expect(names.filter((name: string) => name.startsWith('Event types'))).toEqual([
+    'Event types (app_events)',
+    'Event types (notes)',
+  ]);
+  expect(new Set(names).size).toBe(names.length);
 });
