@@ -8,7 +8,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api } from './api.ts';
-import type { Link, LinkChange, LinkImport, LinkList, LinkStats, NewLink } from './contract.ts';
+import type { ImportUndone, Link, LinkChange, LinkImport, LinkList, LinkStats, NewLink } from './contract.ts';
 import { usePages } from './pages.ts';
 
 const linksKey = ['links'] as const;

@@ -21,6 +21,7 @@ const keysKey = ['api-keys'] as const;
 const membersKey = ['members'] as const;
 const sessionsKey = ['sessions'] as const;
 const workspaceKey = ['workspace'] as const;
+const lookAgainMs = 5_000;
 const at = (...parts: string[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`;
 
 /** A change after which a list is read again. */
@@ -75,6 +76,8 @@ export function useMembers() {
   return useQuery({
     queryKey: membersKey,
     queryFn: ({ signal }) => api.get<MemberList>('/v1/members', undefined, signal),
+    // An invitation that is out may be accepted while somebody looks.
+    refetchInterval: ({ state }) => (state.data?.invitations.length ? lookAgainMs : false),
   });
 }
 

@@ -46,7 +46,7 @@ function tablesOf(look: string, pages: PageFigures[], interactions: InteractionF
       ]),
     },
     {
-      title: `Interactions, ${look}: from the press to the next paint, the slowest of five`,
+      title: `Interactions, ${look}: from the press to the next paint, the slowest of several`,
       columns: ['interaction', 'ms'],
       rows: interactions.map(({ name, ms }) => [name, Math.round(ms)]),
     },

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { slowestInteraction } from './observe.ts';
 import type { Look, Run, Stage } from './stage.ts';
 
-const times = 5;
+const times = { desk: 5, phone: 3 };
 
 interface Interaction {
   name: string;
@@ -129,7 +129,7 @@ async function slowestOf(page: Page, { at, ready, act, undo, look }: Tried): Pro
   await sleep(500);
   await slowestInteraction(page);
   let ms = 0;
-  for (let n = 0; n < times; n += 1) {
+  for (let n = 0; n < (look.slow ? times.phone : times.desk); n += 1) {
     await act(page, n);
     await sleep(look.slow ? 600 : 250);
     ms = Math.max(ms, await slowestInteraction(page));

@@ -3,6 +3,7 @@
 import { makeDelivery, type Delivery } from '../../server/domain/delivery.ts';
 import { searchTermsOf } from '../../server/domain/link-search.ts';
 import type { Context } from '../../server/flows/context.ts';
+import { makeNewId } from '../../server/lib/ids.ts';
 import type { Link } from '../../server/store/links.ts';
 import { makeRandom, type Random } from '../chaos/random.ts';
 import { monthLinks, type MonthLink } from './month-links.ts';
@@ -24,7 +25,7 @@ export interface MonthOptions {
 export async function fillMonth(context: Context, options: MonthOptions): Promise<string[]> {
   const random = makeRandom(20_26);
   const now = context.now();
-  const links = monthLinks.map((link, n) => storedLink(context, { link, options, at: now - (45 - n) * dayMs }));
+  const links = monthLinks.map((link, n) => storedLink({ link, options, at: now - (45 - n) * dayMs }));
   for (const link of links) await context.store.links.insert(link);
   const deliveries: Delivery[] = [];
   const today = now - (now % dayMs);
@@ -79,9 +80,10 @@ interface NewLink {
   at: number;
 }
 
-function storedLink({ newId }: Context, { link, options, at }: NewLink): Link {
+function storedLink({ link, options, at }: NewLink): Link {
   return {
-    _id: newId('link'),
+    // Ids sort by time of creation, and so do lists.
+    _id: makeNewId(() => at)('link'),
     workspaceId: options.workspaceId,
     ...link,
     track: false,
@@ -101,11 +103,13 @@ interface PastClick {
   options: MonthOptions;
 }
 
+const nobody = { contactId: '1', dealIds: [] };
 const countries = ['DE', 'DE', 'GB', 'FR', 'NL', 'US'];
 
 function pastClick({ config }: Context, { link, at, now, number, random, options }: PastClick): Delivery {
   const { workspaceId, connection, people } = options;
-  const who = random.pick(people);
+  // A few read everything, most now and then.
+  const who = people[Math.floor(random.next() ** 3 * people.length)] ?? nobody;
   const clickId = `clk_month${String(number).padStart(6, '0')}`;
   const { _id: id, slug, title, destination, tags } = link;
   const delivery = makeDelivery({

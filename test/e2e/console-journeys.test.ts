@@ -28,6 +28,7 @@ describe('somebody at the console', () => {
     person = await world.enter({ workspaceId });
     const { page } = person;
     await heading('Three steps to the first click on a timeline').waitFor();
+    await page.getByRole('img', { name: 'Nothing in this span yet.' }).waitFor();
     await picture(page, 'first-steps');
 
     await link('Connect').first().click();
@@ -280,8 +281,6 @@ describe('somebody at the console', () => {
       const { body } = await world.tenant.api.get(`/v1/connections/${world.connection._id}`);
       return body.state === 'disconnected';
     });
-    await picture(page, 'disconnected');
-
     await button('Reconnect').click();
     await page.getByText('Example SaaS').first().click();
     await page.getByRole('button', { name: 'Connect', exact: true }).click();

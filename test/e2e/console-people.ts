@@ -1,4 +1,4 @@
-// Who is in the HubSpot account behind the console: a few people that journeys name, and two dozen more for a month of clicks.
+// Who is in the HubSpot account behind the console: a few people that journeys name, and eighty more for a month of clicks.
 import type { SeedInput } from '../../sandbox/control/seed-schema.ts';
 
 type PortalSeed = NonNullable<SeedInput['portals']>[number];
@@ -18,13 +18,24 @@ const namedDeals = [
 ];
 
 const firstNames = ['Toni', 'Luca', 'Jo', 'Charlie', 'Mika', 'Noa', 'Sascha', 'Andrea'];
-const lastNames = ['Muster', 'Modele', 'Voorbeeld', 'Ejemplo', 'Esempio', 'Exempel'];
+const lastNames = [
+  'Muster',
+  'Modele',
+  'Voorbeeld',
+  'Ejemplo',
+  'Esempio',
+  'Exempel',
+  'Eksempel',
+  'Minta',
+  'Primer',
+  'Vzor',
+];
 
 /** Readers of the month: each with an open deal. */
-export const readers = Array.from({ length: 24 }, (_, n) => ({
+export const readers = Array.from({ length: firstNames.length * lastNames.length }, (_, n) => ({
   contactId: String(2_001 + n),
   dealIds: [String(3_001 + n)],
-  name: `${firstNames[n % firstNames.length]} ${lastNames[n % lastNames.length]}`,
+  name: `${firstNames[n % firstNames.length]} ${lastNames[Math.floor(n / firstNames.length)]}`,
   deal: `${lastNames[n % lastNames.length]} ${n % 2 === 0 ? 'Group' : 'Ltd'} ${n + 1}: ${n % 3 === 0 ? 'rollout' : 'new business'}`,
 }));
 

@@ -60,7 +60,6 @@ describe('somebody who makes a rule at the console', () => {
 
     await page.goto(world.at('/rules?view=moves'));
     await page.getByText('Moved', { exact: true }).waitFor();
-    await picture(page, 'rule-moves');
     await button('Take back').click();
     await page.getByText('“Example Ltd: annual plan” goes back to the stage “Appointment Scheduled”').waitFor();
     await picture(page, 'rule-undo');
@@ -143,7 +142,6 @@ describe('somebody who misses a click', () => {
     await button('Show 1 newer event').or(page.getByText('live-1')).first().waitFor({ timeout: 15_000 });
     await page.goto(world.at('/log'));
     await page.getByText('live-2').waitFor();
-    await picture(page, 'delivery-log');
     await page.getByLabel('State').selectOption('delivered');
     await expect.poll(() => new URL(page.url()).search).toContain('state=delivered');
     const [download] = await Promise.all([page.waitForEvent('download'), link('Export CSV').click()]);

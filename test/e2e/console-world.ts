@@ -28,6 +28,8 @@ export interface ConsoleWorld extends TestWorld {
   enter(who?: { workspaceId?: string; role?: Role; look?: Look }): Promise<Person>;
 }
 
+const names: Record<Role, string> = { owner: 'robin', admin: 'sascha', viewer: 'toni' };
+
 export interface Look {
   width?: number;
   height?: number;
@@ -79,7 +81,7 @@ export async function startConsoleWorld({ month = false }: { month?: boolean } =
     stranger,
     async enter({ workspaceId = world.tenant.workspaceId, role = 'owner', look = {} } = {}) {
       const person = await stranger(look);
-      const email = `${role}@example.com`;
+      const email = `${names[role]}@example.com`;
       const { url } = await makeOperatorLink(context, { workspaceId, role, email });
       await person.page.goto(url);
       await person.page.getByRole('button', { name: 'Sign in' }).click();
@@ -114,10 +116,16 @@ async function liveAMonth({ server: { context }, tenant: { workspaceId }, connec
   });
 }
 
-/** Keeps a picture for the documents when asked to (`PICTURES=1`); tests look at words, not at pixels. `top`: what it begins with. */
+interface Scrolled {
+  scrollIntoView(how: { block: 'start' }): void;
+}
+
+/** Keeps a picture for the documents when asked to (`PICTURES=1`, or a folder to keep it in); tests look at words, not at pixels. `top`: what it begins with. */
 export async function picture(page: Page, name: string, { top }: { top?: Locator } = {}): Promise<void> {
-  if (process.env['PICTURES'] !== '1') return;
-  await mkdir(picturesDir, { recursive: true });
-  await top?.evaluate('(element) => element.scrollIntoView({ block: "start" })');
-  await page.screenshot({ path: path.join(picturesDir, `${name}.png`) });
+  const asked = process.env['PICTURES'];
+  if (!asked) return;
+  const folder = asked === '1' ? picturesDir : asked;
+  await mkdir(folder, { recursive: true });
+  await top?.evaluate((element) => (element as unknown as Scrolled).scrollIntoView({ block: 'start' }));
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -14,10 +14,12 @@ export function UndoImport({ linkImport: { id, created } }: { linkImport: LinkIm
   if (undo.data) {
     const { kept } = undo.data;
     return (
-      <Callout tone="info" announce title={`Taken back: ${plural(undo.data.archived, 'link')} archived.`}>
-        {kept > 0 && <p>{plural(kept, 'link')} stayed, because somebody clicked already. </p>}
-        <p>Importing the file again brings archived links back.</p>
-      </Callout>
+      <div className="mt-3">
+        <Callout tone="info" announce title={`Taken back: ${plural(undo.data.archived, 'link')} archived.`}>
+          {kept > 0 && <p>{plural(kept, 'link')} stayed, because somebody clicked already.</p>}
+          <p>Importing the file again brings archived links back.</p>
+        </Callout>
+      </div>
     );
   }
   return (

@@ -22,11 +22,12 @@ const marks: Record<Step['state'], { icon: IconName; look: string; words: string
 
 export function StoryCard({ story: { delivery, answer, steps } }: { story: Story }) {
   const { label, tone } = stateWords[delivery.state];
+  const say = useWords(delivery);
   const connection = useConnections().data?.find(({ id }) => id === delivery.connection_id);
   return (
     <Card
       title={titleOf(delivery, connection && nameOf(connection))}
-      description={sayMoments(answer)}
+      description={say(answer)}
       actions={
         <Badge tone={tone} dot>
           {label}
@@ -36,13 +37,22 @@ export function StoryCard({ story: { delivery, answer, steps } }: { story: Story
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[1fr_18rem]">
         <ol className="space-y-3.5">
           {steps.map((step) => (
-            <StepRow key={step.code} step={step} />
+            <StepRow key={step.code} step={{ ...step, words: say(step.words) }} />
           ))}
         </ol>
         <Facts delivery={delivery} />
       </div>
     </Card>
   );
+}
+
+/** The server tells its story with ids and UTC: here with the name of the contact, and times as people here write them. */
+function useWords({ connection_id: connectionId, contact_id: contactId }: Delivery): (words: string) => string {
+  const names = useRecordNames([{ connectionId, contactIds: [contactId] }]);
+  if (contactId === null) return sayMoments;
+  const id = `contact ${contactId}`;
+  const name = names.contact(connectionId, contactId);
+  return (words) => sayMoments(name === `Contact ${contactId}` ? words : words.replaceAll(id, () => name));
 }
 
 function titleOf({ portal_id: portalId }: Delivery, name: string | undefined): string {
@@ -58,7 +68,7 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
         <span className="sr-only">{mark.words}:</span>
       </span>
       <div className="min-w-0">
-        <p className="break-words">{sayMoments(words)}</p>
+        <p className="break-words">{words}</p>
         {at !== null && (
           <p className="text-xs text-muted">
             <When at={at} />

@@ -70,7 +70,7 @@ function Narrow({ to, children }: { to: LogFilter; children: string }) {
     <Link
       to={{ search: writeFilter(new URLSearchParams(search), to).toString() }}
       title={`Show only ${children}`}
-      className="line-clamp-2 hover:underline"
+      className="hover:underline"
     >
       {children}
     </Link>
