@@ -7,6 +7,8 @@ import { loadOf, type Load } from './observe.ts';
 import type { Look, Run, Stage } from './stage.ts';
 
 const rounds = { desk: 3, phone: 1 };
+/** Scripts that come when there is something for them to do: charts, and the reader of YAML. */
+const whenNeeded = /(Chart|rule-text)-/;
 const settleMs = { desk: 1_000, phone: 2_500 };
 
 interface Place {
@@ -30,9 +32,9 @@ const places: readonly Place[] = [
 
 export interface PageFigures extends Load {
   name: string;
-  /** Scripts and style sheets, as gzip sends them, without charts, which come when there is something to draw. */
+  /** Scripts and style sheets, as gzip sends them, without those that come when needed. */
   bytes: number;
-  chartBytes: number;
+  laterBytes: number;
 }
 
 /** Medians of the rounds; of shifts the worst. A page that does not come is a problem of the run, and not its end. */
@@ -82,18 +84,18 @@ function middleOf(loads: readonly PageFigures[]): PageFigures {
   };
 }
 
-function weigh(page: Page): () => Promise<Pick<PageFigures, 'bytes' | 'chartBytes'>> {
-  const sizes: Promise<{ isChart: boolean; size: number }>[] = [];
+function weigh(page: Page): () => Promise<Pick<PageFigures, 'bytes' | 'laterBytes'>> {
+  const sizes: Promise<{ isLater: boolean; size: number }>[] = [];
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (!/\.(js|css)$/.test(pathname)) return;
-    const isChart = /Chart-/.test(pathname);
-    sizes.push(response.body().then((body) => ({ isChart, size: gzipSync(body, { level: 9 }).length })));
+    const isLater = whenNeeded.test(pathname);
+    sizes.push(response.body().then((body) => ({ isLater, size: gzipSync(body, { level: 9 }).length })));
   });
   return async () => {
     const known = await Promise.all(sizes);
-    const sum = (chart: boolean) =>
-      known.filter(({ isChart }) => isChart === chart).reduce((all, { size }) => all + size, 0);
-    return { bytes: sum(false), chartBytes: sum(true) };
+    const sum = (later: boolean) =>
+      known.filter(({ isLater }) => isLater === later).reduce((all, { size }) => all + size, 0);
+    return { bytes: sum(false), laterBytes: sum(true) };
   };
 }

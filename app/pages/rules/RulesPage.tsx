@@ -1,11 +1,15 @@
 // The rules of the workspace, and what they did. Which of both is looked at stands in the address.
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCan } from '../../api/session.ts';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card, Page } from '../../components/Page.tsx';
 import { Segments } from '../../components/Segments.tsx';
+import { Loading } from '../../components/States.tsx';
 import { MovesTable } from './MovesTable.tsx';
-import { RulesTable } from './RulesTable.tsx';
+
+// Comes with the YAML reader.
+const RulesTable = lazy(async () => ({ default: (await import('./RulesTable.tsx')).RulesTable }));
 
 const views = [
   { value: 'rules', label: 'Rules' },
@@ -36,7 +40,11 @@ export function RulesPage() {
           onChange={(next) => setSearch(next === 'moves' ? { view: next } : {}, { replace: true })}
         />
       </div>
-      <Card flush>{view === 'moves' ? <MovesTable /> : <RulesTable canWrite={canWrite} />}</Card>
+      <Card flush>
+        <Suspense fallback={<Loading lines={4} />}>
+          {view === 'moves' ? <MovesTable /> : <RulesTable canWrite={canWrite} />}
+        </Suspense>
+      </Card>
     </Page>
   );
 }

@@ -8,7 +8,8 @@ import { ButtonLink } from '../../components/Button.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/States.tsx';
 import { useToast } from '../../components/Toasts.tsx';
-import { modeWords, triggerWords } from './words.ts';
+import { triggerWords } from './trigger-words.ts';
+import { modeWords } from './words.ts';
 
 export function RulesTable({ canWrite }: { canWrite: boolean }) {
   const { data: rules, error, refetch } = useRules();

@@ -1,7 +1,6 @@
 // Rules and their moves in the words of people.
 import type { Rule, RuleMove } from '../../api/contract.ts';
 import type { Tone } from '../../components/Badge.tsx';
-import { readFields } from './rule-text.ts';
 
 export const modeWords: Record<Rule['mode'], { label: string; hint: string; tone: Tone }> = {
   act: { label: 'Act', hint: 'Moves the deal by itself.', tone: 'accent' },
@@ -18,11 +17,3 @@ export const moveWords: Record<RuleMove['state'], { label: string; tone: Tone }>
   void: { label: 'Not needed', tone: 'neutral' },
   undone: { label: 'Taken back', tone: 'warn' },
 };
-
-/** "5 clicks on links tagged sales-collateral within 30d" */
-export function triggerWords(text: string): string {
-  const fields = readFields(text);
-  if (!fields) return 'Not readable';
-  const what = fields.by === 'link' ? `on ${fields.value}` : `on links tagged ${fields.value}`;
-  return `${fields.threshold} clicks ${what} within ${fields.window}`;
-}
