@@ -19,7 +19,12 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   try {
     const config = { ...parseConfig(process.env), spoolDir };
     const uri = config.mongodbUri ?? (await openEmbedded(config.dataDir, closers));
-    const store = await openStore({ uri });
+    const store = await openStore({ uri }).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`The database cannot be reached. ${why}. Is it running, and is MONGODB_URI right?`, {
+        cause: error,
+      });
+    });
     closers.push(() => store.close());
     const { context, close } = await makeContext({
       config,
