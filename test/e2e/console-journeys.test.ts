@@ -257,7 +257,7 @@ describe('somebody at the console', () => {
 
     // With another role from the next request on.
     await page.getByLabel('Role of Kim Ops').selectOption('admin');
-    await page.getByText('Kim Ops is an admin now').waitFor();
+    await page.getByText('Kim Ops is an admin now', { exact: true }).waitFor();
     await picture(page, 'role-changed');
     await kim.page.reload();
     await kim.page.getByRole('link', { name: 'New link' }).waitFor();

@@ -24,7 +24,7 @@ const places: [name: string, path: string, text: string | RegExp][] = [
   ['rule-new', '/rules/new', 'Time machine'],
   ['rule-moves', '/rules?view=moves', 'No rule has fired yet'],
   ['log', '/log', 'page-0'],
-  ['event', '/log/page-0', 'HubSpot account'],
+  ['event', '/log/page-0', /arrived through/],
   ['event-missing', '/log/never-seen', 'never-seen'],
   ['settings', '/settings', 'Which clicks count'],
   ['settings-keys', '/settings/keys', 'For programs'],
