@@ -5,6 +5,7 @@ import type { Now } from '../lib/clock.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Link } from '../store/links.ts';
+import type { ClickSum } from './card/sum-up.ts';
 import type { Workspace } from '../store/workspaces.ts';
 
 /** How long a revoked key or a changed link of another process may still be served here. */
@@ -16,7 +17,7 @@ export const unknownSlugTtlMs = 5_000;
 const connectionsTtlMs = 2_000;
 /** How soon HubSpot is asked again for what cards show, after a failure. */
 const refreshingTtlMs = 60_000;
-const clickDaysTtlMs = 60_000;
+const clickSumsTtlMs = 60_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
@@ -30,8 +31,8 @@ export interface Caches {
   refreshing: Lru<boolean>;
   /** What is being worked out right now, for all who wait for it: questions to HubSpot, counts. */
   asking: ShareRunning;
-  /** Clicks by day of what is too busy to be read click by click while a card waits. */
-  clickDays: Lru<{ byDay: ReadonlyMap<string, number>; more: boolean }>;
+  /** What the clicks of busy deals, contacts and accounts add up to: too many to be read while a card waits. */
+  clickSums: Lru<ClickSum>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -42,6 +43,6 @@ export function makeCaches(now: Now): Caches {
     sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
     asking: makeShareRunning(),
-    clickDays: makeLru({ max: 1_000, ttlMs: clickDaysTtlMs, now }),
+    clickSums: makeLru({ max: 1_000, ttlMs: clickSumsTtlMs, now }),
   };
 }

@@ -1,7 +1,7 @@
 // Clicks as cards read them: newest first, of one contact, one deal or whole connections of a portal, never more than asked for.
 // Every question names the portal's own connections: what another account, or a disconnected workspace, sent is not there.
 import type mongoose from 'mongoose';
-import type { ReadClick } from '../domain/card/read-click.ts';
+import type { ClickGist, ReadClick } from '../domain/card/read-click.ts';
 import type { Click } from '../domain/click.ts';
 import type { Conversion } from '../domain/conversion.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
@@ -51,6 +51,19 @@ const shown = {
   'click.device': 1,
 } as const;
 
+const gist = {
+  _id: 0,
+  occurredAt: 1,
+  contactId: 1,
+  dealIds: 1,
+  'click.link.slug': 1,
+  'click.link.title': 1,
+  'click.link.shortUrl': 1,
+} as const;
+type GistDocument = Pick<DeliveryDocument, 'occurredAt' | 'contactId' | 'dealIds'> & {
+  click: Pick<ClickGist, 'link'>;
+};
+
 export function makeClickReading(model: DeliveryModel) {
   return {
     /** Counted clicks, newest first. */
@@ -63,6 +76,19 @@ export function makeClickReading(model: DeliveryModel) {
         .limit(limit)
         .lean<DeliveryDocument[]>();
       return found.map(toReadClick);
+    },
+
+    /** The same with no more than is needed to add them up. */
+    async newestClicks({ from, to, limit, ...scope }: ClickSpan): Promise<ClickGist[]> {
+      const found = await model
+        .find({ ...countedQuery(scope), occurredAt: spanOf(from, to) } as Query, gist)
+        .sort({ occurredAt: -1 })
+        .hint(indexOf(scope))
+        .limit(limit)
+        .lean<GistDocument[]>();
+      return found.map(({ occurredAt, contactId, dealIds, click }) => {
+        return { at: occurredAt.getTime(), contactId, dealIds, link: click.link };
+      });
     },
 
     /** How many counted clicks there are in the span; no further than `limit`. */

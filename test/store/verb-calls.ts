@@ -356,6 +356,7 @@ export function callsOf(store: Store): Calls {
         () => deliveries.ruleClicks({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now, newest: 9 }),
       ],
       clicksOf: scopes.map((one) => () => deliveries.clicksOf({ ...one, ...span })),
+      newestClicks: scopes.map((one) => () => deliveries.newestClicks({ ...one, ...span })),
       countClicks: scopes.map((one) => () => deliveries.countClicks({ ...one, ...span })),
       clicksNaming: [
         () => deliveries.clicksNaming({ ...naming, which: 'machine' }),

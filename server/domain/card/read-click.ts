@@ -3,13 +3,17 @@ import type { DeliveryState } from '../delivery.ts';
 import type { VerdictWord } from '../human-verdict/verdict.ts';
 import type { ReasonCode } from '../reasons.ts';
 
-export interface ReadClick {
-  eventId: string;
-  connectionId: string;
+/** What is needed to add clicks up. */
+export interface ClickGist {
   at: number;
   contactId: string | null;
   dealIds: string[];
   link: { slug: string; title: string; shortUrl: string };
+}
+
+export interface ReadClick extends ClickGist {
+  eventId: string;
+  connectionId: string;
   country: string;
   device: string;
   verdict: VerdictWord | null;

@@ -1,6 +1,6 @@
 // What a list of clicks adds up to: per day, per link, per contact, per deal. Pure.
 import { dayOf } from './period.ts';
-import type { ReadClick } from './read-click.ts';
+import type { ClickGist } from './read-click.ts';
 
 export interface Tallied<Key> {
   key: Key;
@@ -8,28 +8,28 @@ export interface Tallied<Key> {
   lastAt: number;
 }
 
-export function tallyDays(clicks: readonly Pick<ReadClick, 'at'>[]): Map<string, number> {
+export function tallyDays(clicks: readonly Pick<ClickGist, 'at'>[]): Map<string, number> {
   const days = new Map<string, number>();
   for (const { at } of clicks) days.set(dayOf(at), (days.get(dayOf(at)) ?? 0) + 1);
   return days;
 }
 
 /** Most clicks first; among equals the latest. */
-export function tallyLinks(clicks: readonly ReadClick[], limit: number): Tallied<ReadClick['link']>[] {
+export function tallyLinks(clicks: readonly ClickGist[], limit: number): Tallied<ClickGist['link']>[] {
   return tally(clicks, ({ link }) => [[link.slug, link]], limit);
 }
 
-export function tallyContacts(clicks: readonly ReadClick[], limit: number): Tallied<string>[] {
+export function tallyContacts(clicks: readonly ClickGist[], limit: number): Tallied<string>[] {
   return tally(clicks, ({ contactId }) => (contactId === null ? [] : [[contactId, contactId]]), limit);
 }
 
-export function tallyDeals(clicks: readonly ReadClick[], limit: number): Tallied<string>[] {
+export function tallyDeals(clicks: readonly ClickGist[], limit: number): Tallied<string>[] {
   return tally(clicks, ({ dealIds }) => dealIds.map((id) => [id, id]), limit);
 }
 
 function tally<Key>(
-  clicks: readonly ReadClick[],
-  keysOf: (click: ReadClick) => [string, Key][],
+  clicks: readonly ClickGist[],
+  keysOf: (click: ClickGist) => [string, Key][],
   limit: number,
 ): Tallied<Key>[] {
   const found = new Map<string, Tallied<Key>>();

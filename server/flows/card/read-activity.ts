@@ -1,5 +1,4 @@
 // What every card shows of clicks: counts of now and before, the trend, top links, who clicked, and a page of the newest.
-// Exact up to `exactClicks` read; beyond that the store counts day by day, up to `mostClicksOfDay`.
 import type { z } from 'zod';
 import type {
   cardClickPageSchema,
@@ -10,20 +9,16 @@ import type {
 } from '../../contract/card-parts.ts';
 import type { CardReadingQuery } from '../../contract/card.ts';
 import { nextCursor, readCursor } from '../../domain/card/cursor.ts';
-import { daysIn, nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
+import { nowAndBefore, periodOf, trendOf, type Period } from '../../domain/card/period.ts';
 import type { ReadClick } from '../../domain/card/read-click.ts';
-import { tallyContacts, tallyDays, tallyLinks, type Tallied } from '../../domain/card/tally.ts';
+import type { Tallied } from '../../domain/card/tally.ts';
 import { CodedError } from '../../errors.ts';
-import { eachLimit } from '../../lib/each-limit.ts';
 import type { ClickScope } from '../../store/click-reading.ts';
 import type { Context } from '../context.ts';
 import type { CardPortal } from './card-portal.ts';
+import { sumUp, type ClickSum } from './sum-up.ts';
 
-export const exactClicks = 1_000;
-const mostClicksOfDay = 20_000;
-const countedAtOnce = 4;
 export const pageSize = 20;
-const mostChoices = 30;
 const topLinks = 5;
 const minuteMs = 60_000;
 
@@ -33,11 +28,11 @@ export interface Activity {
   period: Period;
   counts: z.infer<typeof cardCountSchema>;
   trend: { day: string; clicks: number }[];
-  /** The newest of the filtered clicks, newest first. */
-  clicks: ReadClick[];
-  links: Tallied<ReadClick['link']>[];
-  topLinks: Tallied<ReadClick['link']>[];
-  contacts: Tallied<string>[];
+  /** To choose from: of the scope without the filters. */
+  links: ClickSum['links'];
+  contacts: ClickSum['contacts'];
+  topLinks: ClickSum['links'];
+  deals: ClickSum['deals'];
 }
 
 interface Asked {
@@ -51,62 +46,19 @@ export async function readActivity(context: Context, { scope, query }: Asked): P
   const filtered = { ...scope, ...(contact ? { contactId: contact } : {}), ...(link ? { linkSlug: link } : {}) };
   const isFiltered = contact !== undefined || link !== undefined;
   const [all, some] = await Promise.all([
-    newestOf(context, scope, period),
-    isFiltered ? newestOf(context, filtered, period) : null,
+    sumUp(context, scope, period),
+    isFiltered ? sumUp(context, filtered, period) : null,
   ]);
-  const clicks = some ?? all;
-  const inPeriod = (one: ReadClick) => one.at >= period.from;
-  const { byDay, more } = await daysOf(context, { scope: filtered, period, clicks });
+  const { byDay, more, links, deals } = some ?? all;
   return {
     period,
     counts: { ...nowAndBefore(period, byDay), more },
     trend: trendOf(period, byDay),
-    clicks,
-    links: tallyLinks(all.filter(inPeriod), mostChoices),
-    topLinks: tallyLinks(clicks.filter(inPeriod), topLinks),
-    contacts: tallyContacts(all.filter(inPeriod), mostChoices),
+    links: all.links,
+    contacts: all.contacts,
+    topLinks: links.slice(0, topLinks),
+    deals,
   };
-}
-
-function newestOf({ store }: Context, scope: ClickScope, { beforeFrom, to }: Period): Promise<ReadClick[]> {
-  return store.deliveries.clicksOf({ ...scope, from: beforeFrom, to, limit: exactClicks });
-}
-
-interface Days {
-  byDay: ReadonlyMap<string, number>;
-  more: boolean;
-}
-
-/**
- * Where there are more clicks than were read, the store counts. Nobody waits for a count that was made before: what is older than a
- * minute is shown once more while it is counted anew, and the newest clicks show in the list at once anyway.
- */
-async function daysOf(
-  context: Context,
-  { scope, period, clicks }: { scope: ClickScope; period: Period; clicks: ReadClick[] },
-): Promise<Days> {
-  if (clicks.length < exactClicks) return { byDay: tallyDays(clicks), more: false };
-  const { clickDays, asking } = context.caches;
-  const key = JSON.stringify([scope, period.days]);
-  const count = () => asking(`clicks by day ${key}`, () => countDays(context, { scope, period, key }));
-  const known = clickDays.get(key);
-  if (!known) return count();
-  if (!known.fresh) void count().catch(() => undefined);
-  return known.value;
-}
-
-/** Day by day, so that no question holds up the store for long. */
-async function countDays(
-  { store, caches }: Context,
-  { scope, period, key }: { scope: ClickScope; period: Period; key: string },
-): Promise<Days> {
-  const byDay = new Map<string, number>();
-  await eachLimit(daysIn(period), countedAtOnce, async ({ day, from, to }) => {
-    byDay.set(day, await store.deliveries.countClicks({ ...scope, from, to, limit: mostClicksOfDay }));
-  });
-  const days = { byDay, more: [...byDay.values()].some((clicks) => clicks >= mostClicksOfDay) };
-  caches.clickDays.set(key, days);
-  return days;
 }
 
 export interface PageOf {

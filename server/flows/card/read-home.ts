@@ -1,7 +1,6 @@
 // The home page inside HubSpot: the whole account at a glance, and what needs somebody.
 import type { z } from 'zod';
 import type { cardHomeSchema } from '../../contract/card-reading.ts';
-import { tallyDeals } from '../../domain/card/tally.ts';
 import { consoleUrl } from '../../domain/console-url.ts';
 import type { DeliveryState } from '../../domain/delivery.ts';
 import type { QueueDepth } from '../../store/delivery-log.ts';
@@ -31,11 +30,7 @@ export async function readHome(
     store.ruleMoves.newestOfConnections({ connectionIds, limit: mostMoves }),
     connectionIds.length > 0 ? store.deliveries.queueOf({ portalId, limit: queueLookedAt }) : [],
   ]);
-  const { from } = activity.period;
-  const busiest = tallyDeals(
-    activity.clicks.filter(({ at }) => at >= from),
-    mostDeals,
-  );
+  const busiest = activity.deals.slice(0, mostDeals);
   const dealIds = [...new Set([...busiest.map(({ key }) => key), ...moves.map(({ dealId }) => dealId)])];
   const [deals, machine, names] = await Promise.all([
     store.seenRecords.deals({ portalId, dealIds }),
