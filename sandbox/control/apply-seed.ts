@@ -38,6 +38,7 @@ function settle(portal: Portal, seed: PortalSeed): void {
   portal.limits = {
     perTenSeconds: limits?.perTenSeconds ?? portal.limits.perTenSeconds,
     searchPerSecond: limits?.searchPerSecond ?? portal.limits.searchPerSecond,
+    perDay: limits?.perDay ?? portal.limits.perDay,
   };
   portal.writeRules =
     writeRules?.map(({ objectType, ...rule }) => ({ objectTypeId: typeIdOf(objectType), ...rule })) ??

@@ -55,7 +55,11 @@ const portalSchema = z.strictObject({
     .optional(),
   unavailableScopes: z.array(scope).optional(),
   limits: z
-    .strictObject({ perTenSeconds: z.int().positive().optional(), searchPerSecond: z.int().positive().optional() })
+    .strictObject({
+      perTenSeconds: z.int().positive().optional(),
+      searchPerSecond: z.int().positive().optional(),
+      perDay: z.int().positive().optional(),
+    })
     .optional(),
   writeRules: z
     .array(

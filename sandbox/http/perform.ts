@@ -18,6 +18,9 @@ function refuseEndedVersion(context: SandboxContext, version: ApiVersion): void 
 export const rateTime = (context: SandboxContext): number =>
   context.state.switches.rateClock === 'sandbox' ? context.now() : context.monotonicNow();
 
+const dateIn = (timeZone: string, now: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+
 /** Throws the ApiError that HubSpot would answer with. `route` null: no such path. */
 export function perform(context: SandboxContext, incoming: Incoming, route: Route | null): Reply {
   const { request, version } = incoming;
@@ -39,7 +42,9 @@ export function perform(context: SandboxContext, incoming: Incoming, route: Rout
   }
   const { token, portal } = authenticatePortal(context, request.headers.authorization, now);
   const bucket = route.bucket ?? 'burst';
-  const limits = context.limiter.admit({ portal, appId: token.appId, bucket, now: rateTime(context) });
+  // Tokens of private apps do not end.
+  const day = token.expiresAt === null ? dateIn(portal.timeZone, now) : null;
+  const limits = context.limiter.admit({ portal, appId: token.appId, bucket, now: rateTime(context), day });
   try {
     requireScope(token, route.scopes(call.params));
     if (incoming.error !== null) throw incoming.error;

@@ -1,4 +1,7 @@
-/** The rate limits: 110 calls in a rolling 10 s per (app, portal), and 5 searches per second per portal in a bucket of their own. */
+/**
+ * The rate limits: 110 calls in a rolling 10 s per (app, portal), 5 searches per second per portal in a bucket of their own, and for private
+ * apps the calls of a day per portal.
+ */
 import { ApiError } from '../http/api-error.ts';
 import type { Portal } from '../state/portal.ts';
 import { RollingWindow } from './rolling-window.ts';
@@ -9,11 +12,14 @@ export type PortalLoad = { portalId: number; maxCallsInTenSeconds: number; maxSe
 
 type Bucket = 'burst' | 'search';
 
+/** `day`: the date in the account, for a private app; null for an app by OAuth, whose calls no day limits. */
+type Admission = { portal: Portal; appId: number; bucket: Bucket; now: number; day: string | null };
+
 export type RateLimiter = {
   /** Meters a call of a portal, whatever becomes of it. */
   arrive: (portalId: number, bucket: Bucket, now: number) => void;
   /** Throws the 429, or returns the rate-limit headers of the answer (none for search). */
-  admit: (request: { portal: Portal; appId: number; bucket: Bucket; now: number }) => Record<string, string>;
+  admit: (request: Admission) => Record<string, string>;
   /** The token endpoint's own limit: true when the call may pass. */
   admitTokenCall: (perSecond: number, now: number) => boolean;
   loads: () => PortalLoad[];
@@ -45,8 +51,22 @@ export function rateLimited(policyName: PolicyName, headers: Record<string, stri
 export function createRateLimiter(): RateLimiter {
   const admitted = new Map<string, RollingWindow>();
   const arrivals = new Map<number, { burst: RollingWindow; search: RollingWindow }>();
+  const days = new Map<number, { day: string; calls: number }>();
   let tokenCalls = new RollingWindow(1000);
 
+  /** Counts the call; returns the headers that private apps get. */
+  const admitOfDay = ({ portalId, limits: { perDay } }: Portal, day: string | null): Record<string, string> => {
+    if (day === null) return {};
+    const known = days.get(portalId);
+    const spent = known?.day === day ? known.calls : 0;
+    const headers = (left: number) => ({
+      'X-HubSpot-RateLimit-Daily': String(perDay),
+      'X-HubSpot-RateLimit-Daily-Remaining': String(left),
+    });
+    if (spent >= perDay) throw rateLimited('DAILY', headers(0));
+    days.set(portalId, { day, calls: spent + 1 });
+    return headers(perDay - spent - 1);
+  };
   const windowOf = (key: string, lengthMs: number): RollingWindow => {
     const window = admitted.get(key) ?? new RollingWindow(lengthMs);
     admitted.set(key, window);
@@ -65,7 +85,8 @@ export function createRateLimiter(): RateLimiter {
     arrive(portalId, bucket, now) {
       arrivalsOf(portalId)[bucket].add(now);
     },
-    admit({ portal, appId, bucket, now }) {
+    admit({ portal, appId, bucket, now, day }) {
+      const daily = admitOfDay(portal, day);
       if (bucket === 'search') {
         const window = windowOf(`search/${portal.portalId}`, 1000);
         if (window.count(now) >= portal.limits.searchPerSecond) throw rateLimited('SECONDLY');
@@ -75,6 +96,7 @@ export function createRateLimiter(): RateLimiter {
       const window = windowOf(`${appId}/${portal.portalId}`, TEN_SECONDS);
       const max = portal.limits.perTenSeconds;
       const headers = (remaining: number) => ({
+        ...daily,
         'X-HubSpot-RateLimit-Interval-Milliseconds': String(TEN_SECONDS),
         'X-HubSpot-RateLimit-Max': String(max),
         'X-HubSpot-RateLimit-Remaining': String(remaining),
@@ -96,6 +118,7 @@ export function createRateLimiter(): RateLimiter {
     clear() {
       admitted.clear();
       arrivals.clear();
+      days.clear();
       tokenCalls = new RollingWindow(1000);
     },
   };

@@ -60,7 +60,7 @@ export function newPortal(options: { portalId: number; name: string; now: number
     createdAt: now,
     users: [{ userId: 4242, email: `admin@portal-${portalId}.example.com`, firstName: 'Avery', lastName: 'Admin' }],
     unavailableScopes: [],
-    limits: { perTenSeconds: 110, searchPerSecond: 5 },
+    limits: { perTenSeconds: 110, searchPerSecond: 5, perDay: 250_000 },
     writeRules: [],
     blockedEmails: new Set(),
     tables: new Map(objectTypes.map(({ id }) => [id, newTable(id)])),

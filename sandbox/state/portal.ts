@@ -20,7 +20,8 @@ type WriteRule = {
   when: { property: string; value: string } | null;
 };
 
-type PortalLimits = { perTenSeconds: number; searchPerSecond: number };
+/** `perDay` counts for private apps only, by the day of the account's time zone. */
+type PortalLimits = { perTenSeconds: number; searchPerSecond: number; perDay: number };
 
 export type Portal = {
   portalId: number;

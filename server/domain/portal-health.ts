@@ -60,6 +60,11 @@ export const portalCauses = {
     words: 'This account is connected with a private app token, and none is configured.',
     next: 'Set HUBSPOT_PRIVATE_APP_TOKEN and restart, or install the app by OAuth.',
   },
+  daily_calls_used_up: {
+    words:
+      'HubSpot allows this account so many calls a day, and they are used up except for what is kept for other apps.',
+    next: 'Nothing has to be done: what waits goes out by itself after midnight in the account.',
+  },
   scopes_shrunk: {
     words: 'Insufficient permissions: HubSpot grants the app less than it needs.',
     next: 'Reconnect as a super admin and accept all scopes. What waits is then sent.',
@@ -76,6 +81,8 @@ export interface PortalFacts {
   /** Rights that HubSpot denies although the token lives. */
   limited?: { reason: string; since: Date } | null | undefined;
   refreshLock?: { until: Date; since?: Date } | null | undefined;
+  /** As the last worker left it; `day` where HubSpot counts the calls of a day. */
+  budget?: { at: Date; pausedForMs: number; day?: { max: number; left: number } | null } | null | undefined;
 }
 
 export interface Health {
@@ -94,13 +101,21 @@ interface Question {
 
 /** The worst of what is known comes first: a dead token before missing rights, those before a pause. */
 export function healthOf({ portal, connection, now }: Question): Health {
-  const { state, stateReason, stateSince, limited, refreshLock } = portal;
+  const { state, stateReason, stateSince, limited, refreshLock, budget } = portal;
   if (state !== 'connected') return told(state, stateReason, stateSince);
   if (limited) return told('insufficient_permissions', limited.reason, limited.since);
   if (connection.state === 'paused') return told('paused', 'connection_paused', connection.stateSince ?? stateSince);
+  if (budget && restsForTheDay(budget, now)) return told('connected', 'daily_calls_used_up', budget.at);
   if (refreshLock && refreshLock.until.getTime() > now)
     return told('refreshing', null, refreshLock.since ?? stateSince);
   return told('connected', null, stateSince);
+}
+
+/** Pauses of the ten-second limit are shorter. */
+const longestOtherPauseMs = 60_000;
+
+function restsForTheDay({ at, pausedForMs, day }: NonNullable<PortalFacts['budget']>, now: number): boolean {
+  return day != null && pausedForMs > longestOtherPauseMs && at.getTime() + pausedForMs > now;
 }
 
 const plain: Record<HealthState, { words: string; next: string | null }> = {

@@ -1,6 +1,7 @@
 // How a redirect hands over its click: into a file of this host before the visitor is sent on, and from memory into the store
 // right after. A click that `accept` resolved for is never lost; the same click may reach the store twice and is stored once.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Click } from '../domain/click.ts';
 import type { TrackedEvent } from '../domain/event.ts';
 import type { SpoolFile } from '../lib/spool-file.ts';
@@ -75,6 +76,12 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
     run();
   }
 
+  /** Whose clicks they were stands in the lines, not in the log. */
+  function onRejected({ file, lines }: { file: string; lines: number }): void {
+    context.metrics.spoolRejected.inc(lines);
+    context.log.error({ file, lines }, 'lines of the spool are no clicks: they were set aside, the rest goes on');
+  }
+
   /** One writer at first; another one once there is enough for it. */
   function run(): void {
     if (inHand.length === 0 || running.size >= writersAtOnce) return;
@@ -94,12 +101,15 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
       else await storeEvents(context, [asEvent(click)]);
     },
     async replay() {
-      const replayed = await spool.replay(async (lines) => {
-        await storeEvents(
-          context,
-          lines.map((line) => asEvent(JSON.parse(line) as Click)),
-        );
-      });
+      const replayed = await spool.replay(
+        async (lines) => {
+          await storeEvents(
+            context,
+            lines.map((line) => asEvent(JSON.parse(line) as Click)),
+          );
+        },
+        { isWhole: isClick, onRejected },
+      );
       if (!storeAnswers) await context.store.ping();
       storeAnswers = true;
       context.metrics.spoolDepth.set(spool.depth);
@@ -111,6 +121,25 @@ export function makeClickIntake(context: Context, spool: Spool): ClickIntake {
       await spool.close();
     },
   };
+}
+
+/** What must be there for a click to be stored; the disk may have damaged anything. */
+const clickShape = z.looseObject({
+  clickId: z.string().min(1),
+  workspaceId: z.string().min(1),
+  digest: z.string(),
+  link: z.looseObject({ id: z.string(), slug: z.string() }),
+  at: z.number(),
+  receivedAt: z.number(),
+  eid: z.string().nullable(),
+});
+
+function isClick(line: string): boolean {
+  try {
+    return clickShape.safeParse(JSON.parse(line)).success;
+  } catch {
+    return false;
+  }
 }
 
 function asEvent(click: Click): TrackedEvent {

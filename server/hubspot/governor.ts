@@ -7,10 +7,18 @@ import { makeWindow, type CallWindow, type Slot } from './call-window.ts';
 export const lanes = ['live', 'card', 'rules', 'backfill'] as const;
 export type Lane = (typeof lanes)[number];
 
+/** Calls of the day: allowed, and left for all private apps of the account. */
+export interface DayBudget {
+  max: number;
+  left: number;
+}
+
 interface GovernorSnapshot {
   /** How long ago each call of the window ended. */
   agesMs: number[];
   pausedForMs: number;
+  /** To be shown. The next holder asks anew: the day may have ended. */
+  day?: DayBudget | null;
 }
 
 export interface Governor {
@@ -28,6 +36,7 @@ export interface Governor {
   /** Calls left of the day, where HubSpot counts days (private apps); null elsewhere. */
   readonly dayLeft: number | null;
   readonly waiting: number;
+  readonly pausedForMs: number;
   /** Refuses whoever waits and stops the timer. */
   close(): void;
 }
@@ -40,6 +49,8 @@ export interface GovernorOptions {
   limit?: number;
   /** Calls per window left untouched for other uses of the same budget. */
   reserve?: number;
+  /** The share of a day's calls left untouched, where HubSpot counts days. */
+  dayReserve?: number;
   windowMs?: number;
   searchesPerSecond?: number;
   /** A longer pause is an error to the asker instead of a wait. */
@@ -49,11 +60,12 @@ export interface GovernorOptions {
 }
 
 export function makeGovernor(options: GovernorOptions = {}): Governor {
-  const { reserve = 10, windowMs = 10_000, searchesPerSecond = 5, maxPauseMs = 30_000 } = options;
+  const { reserve = 10, dayReserve = 0, windowMs = 10_000, searchesPerSecond = 5, maxPauseMs = 30_000 } = options;
   const now = options.monotonicNow ?? (() => performance.now());
   const calls = makeWindow({ limit: usable(options.limit ?? 110, reserve), windowMs, maxPauseMs, now });
   const searches = makeWindow({ limit: searchesPerSecond, windowMs: 1_000, maxPauseMs, now });
-  let day: { max: number; left: number } | null = null;
+  let day: DayBudget | null = null;
+  let dayBefore: DayBudget | null = null;
   const windowOf = (search: boolean | undefined): CallWindow => (search === true ? searches : calls);
 
   return {
@@ -63,8 +75,9 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
       return windowOf(search).take(lanes.indexOf(lane), signal);
     },
     observe: (headers) => {
-      day = readDay(headers) ?? day;
-      if (day?.left === 0) calls.pauseFor(dayPauseMs);
+      const told = readDay(headers);
+      if (told && told.left <= told.max * dayReserve) calls.pauseFor(dayPauseMs);
+      day = told ?? day;
       const max = readNumber(headers.get('x-hubspot-ratelimit-max'));
       const remaining = readNumber(headers.get('x-hubspot-ratelimit-remaining'));
       const interval = readNumber(headers.get('x-hubspot-ratelimit-interval-milliseconds'));
@@ -74,8 +87,9 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
       if (remaining !== undefined) calls.noteOthers(max - remaining - calls.ours);
     },
     pauseFor: (ms, { search } = {}) => windowOf(search).pauseFor(ms),
-    snapshot: () => ({ agesMs: calls.ages(), pausedForMs: calls.pausedForMs }),
+    snapshot: () => ({ agesMs: calls.ages(), pausedForMs: calls.pausedForMs, day: day ?? dayBefore }),
     restore: (snapshot, elapsedMs) => {
+      dayBefore = snapshot.day ?? null;
       calls.restore(snapshot.agesMs.map((age) => age + Math.max(0, elapsedMs)));
       if (snapshot.pausedForMs > elapsedMs) calls.pauseFor(snapshot.pausedForMs - Math.max(0, elapsedMs));
     },
@@ -90,6 +104,9 @@ export function makeGovernor(options: GovernorOptions = {}): Governor {
     },
     get dayLeft() {
       return day?.left ?? null;
+    },
+    get pausedForMs() {
+      return calls.pausedForMs;
     },
     get waiting() {
       return calls.waiting + searches.waiting;
@@ -107,7 +124,7 @@ const dailyShareForPeople = 0.02;
 /** The day ends at midnight of the account, which the headers do not tell: asked again after so long. */
 const dayPauseMs = 15 * 60_000;
 
-function readDay(headers: { get(name: string): string | null }): { max: number; left: number } | null {
+function readDay(headers: { get(name: string): string | null }): DayBudget | null {
   const max = readNumber(headers.get('x-hubspot-ratelimit-daily'));
   const left = readNumber(headers.get('x-hubspot-ratelimit-daily-remaining'));
   return max === undefined || left === undefined ? null : { max, left };

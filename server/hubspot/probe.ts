@@ -9,6 +9,8 @@ export interface Probe {
   date: number | null;
   /** Calls of the window: allowed, and left; null when it said none. */
   budget: { max: number; left: number } | null;
+  /** Calls of the day, where HubSpot counts days (private apps). */
+  day: { max: number; left: number } | null;
 }
 
 export interface ProbeRequest {
@@ -29,12 +31,16 @@ export async function probeAccount(hubspot: HubSpot, { portalId, lane, accessTok
     ...(accessToken === undefined ? {} : { accessToken }),
   });
   const date = Date.parse(headers.get('date') ?? '');
-  const max = Number(headers.get('x-hubspot-ratelimit-max') ?? Number.NaN);
-  const left = Number(headers.get('x-hubspot-ratelimit-remaining') ?? Number.NaN);
+  const pair = (allowed: string, remaining: string) => {
+    const max = Number(headers.get(allowed) ?? Number.NaN);
+    const left = Number(headers.get(remaining) ?? Number.NaN);
+    return Number.isFinite(max) && Number.isFinite(left) ? { max, left } : null;
+  };
   return {
     status,
     date: Number.isNaN(date) ? null : date,
-    budget: Number.isFinite(max) && Number.isFinite(left) ? { max, left } : null,
+    budget: pair('x-hubspot-ratelimit-max', 'x-hubspot-ratelimit-remaining'),
+    day: pair('x-hubspot-ratelimit-daily', 'x-hubspot-ratelimit-daily-remaining'),
   };
 }
 

@@ -22,6 +22,8 @@ const renewEveryMs = 3_500;
 const restAfterFailureMs = 5_000;
 const provisioningRetryMs = 60_000;
 const movesRetryMs = 60_000;
+/** Shorter ones are waited for where they are met. */
+const longPauseMs = 30_000;
 /** A portal with a long queue lets others in after so long, if there are any. */
 const turnMs = 10_000;
 
@@ -67,6 +69,7 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
   const portalId = portal._id;
   const session = await openSession(context, {
     portalId,
+    fence: portal.lease?.fence ?? 0,
     governor,
     signal: lease.signal,
     assertHeld: lease.assertHeld,
@@ -76,6 +79,11 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
     if (signal.aborted || lease.signal.aborted || current?.state !== 'connected') return;
     if (isResting(current.breaker, context.now())) {
       await sleepUntil(context, current, current.breaker?.openUntil?.getTime() ?? 0);
+      return;
+    }
+    // The calls of the day are used up, or HubSpot said to stay away: no delivery is touched meanwhile.
+    if (governor.pausedForMs > longPauseMs) {
+      await sleepUntil(context, current, context.now() + governor.pausedForMs);
       return;
     }
     const batch = await session.refresh(current);
@@ -165,7 +173,8 @@ function holdLease({ store, log }: Context, { portalId, fence }: { portalId: num
 /** What other processes may spend on the side is left free, exactly. */
 function governorOf({ config }: Context, { budget, lease }: Portal): Governor {
   const { callsPer10s, callReserve, sideCalls } = config.hubspot;
-  const governor = makeGovernor({ limit: callsPer10s, reserve: callReserve + sideCalls });
+  const reserve = callReserve + sideCalls;
+  const governor = makeGovernor({ limit: callsPer10s, reserve, dayReserve: callReserve / callsPer10s });
   if (budget) governor.restore(budget, lease?.budgetAgeMs ?? 0);
   return governor;
 }

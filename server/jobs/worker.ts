@@ -18,7 +18,7 @@ export interface WorkerOptions {
 }
 
 /** A portal that is worked longer than this (slow, or a long queue) mostly waits: it no longer takes the place of another. */
-const longAfterMs = 3_000;
+const longAfterMs = 1_000;
 
 export function startWorker(
   context: Context,

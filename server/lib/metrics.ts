@@ -124,6 +124,11 @@ export function makeMetrics({ withProcess = false }: { withProcess?: boolean } =
       help: 'Clicks on disk that wait for the store.',
       registers,
     }),
+    spoolRejected: new Counter({
+      name: 'spool_rejected_lines_total',
+      help: 'Lines of the spool that are no clicks and were set aside.',
+      registers,
+    }),
     hubspotCallSeconds: new Histogram({
       name: 'hubspot_call_seconds',
       help: 'Time HubSpot took to answer, by route pattern.',

@@ -12,10 +12,16 @@ export interface Spool {
   /** So many held lines of a file are in the store, or are left for a replay. */
   release(file: SpoolFile, lines: number, outcome: 'stored' | 'left'): void;
   /** Hands over what is left, in order; a file is removed once `take` has accepted every line of it. */
-  replay(take: (lines: string[]) => Promise<void>): Promise<number>;
+  replay(take: (lines: string[]) => Promise<void>, sorting?: Sorting): Promise<number>;
   /** Lines of this process that are not in the store yet. */
   readonly depth: number;
   close(): Promise<void>;
+}
+
+export interface Sorting {
+  isWhole: (line: string) => boolean;
+  /** So many lines were put into this file beside, and will not come again. */
+  onRejected: (rejected: { file: string; lines: number }) => void;
 }
 
 const batchLines = 500;
@@ -31,6 +37,7 @@ export async function openSpool(folder: string): Promise<Spool> {
   let current: SpoolFile | null = null;
   let turn: Turn | null = null;
   const own = new Map<string, SpoolFile>();
+  const told = new Set<string>();
 
   /** What arrives in one turn of the event loop is one write. */
   function add(line: string, held: number): Promise<SpoolFile> {
@@ -76,14 +83,15 @@ export async function openSpool(folder: string): Promise<Spool> {
     },
     hold: (line) => add(line, 1),
     release: (file, lines, outcome) => file.release(lines, outcome),
-    async replay(take) {
+    async replay(take, sorting) {
       if (current && current.lines > 0) await endCurrent();
       const files = await readyFiles(folder);
       let replayed = 0;
       for (const name of files.filter((ready) => ready !== current?.path)) {
         const file = own.get(name);
         if (file && file.held > 0) continue;
-        const lines = file && file.unstored === 0 ? [] : await completeLines(name);
+        const all = file && file.unstored === 0 ? [] : await completeLines(name);
+        const lines = sorting ? await setAside({ file: name, lines: all, told }, sorting) : all;
         for (let start = 0; start < lines.length; start += batchLines)
           await take(lines.slice(start, start + batchLines));
         await remove(name);
@@ -113,6 +121,25 @@ async function readyFiles(folder: string): Promise<string[]> {
       return owner === process.pid || !isAlive(owner);
     })
     .map((name) => path.join(folder, name));
+}
+
+interface Read {
+  file: string;
+  lines: string[];
+  /** Of which it was told before. */
+  told: Set<string>;
+}
+
+/** The lines that are whole. The others are kept in a file beside, which nobody reads but people: one of them must not hold up the rest. */
+async function setAside({ file, lines, told }: Read, { isWhole, onRejected }: Sorting): Promise<string[]> {
+  const rejected = lines.filter((line) => !isWhole(line));
+  if (rejected.length === 0) return lines;
+  const beside = `${file}.rejected`;
+  // Written as a whole: a replay that is repeated writes the same again.
+  await fs.writeFile(beside, `${rejected.join('\n')}\n`, { mode: 0o600 });
+  if (!told.has(beside)) onRejected({ file: beside, lines: rejected.length });
+  told.add(beside);
+  return lines.filter(isWhole);
 }
 
 /** A last line without its line end was cut off by a crash before anybody was answered. */

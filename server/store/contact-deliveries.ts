@@ -3,6 +3,7 @@
 import type mongoose from 'mongoose';
 import { openStates, statesBefore, type Delivery, type DeliveryState } from '../domain/delivery.ts';
 import type { ReasonCode } from '../domain/reasons.ts';
+import { groupBy } from '../lib/chunk.ts';
 
 /** Everything a contact may be known by in the events of a portal. */
 export interface PersonKeys {
@@ -10,8 +11,10 @@ export interface PersonKeys {
   /** The workspaces joined to the portal. */
   workspaceIds: readonly string[];
   contactIds: readonly string[];
-  /** What a click may say about who clicked: ids as an eid, and click ids of advertisements. */
+  /** What a click of any workspace may say about who clicked: HubSpot's ids as an eid, and click ids of advertisements. */
   who: readonly string[];
+  /** Elido contact ids: the same id may be somebody else in another workspace. */
+  whoIn: readonly { workspaceId: string; who: string }[];
   emails: readonly string[];
 }
 
@@ -23,7 +26,7 @@ export function makeContactDeliveries(connection: mongoose.Connection) {
   const deliveries = connection.collection<Document>('deliveries');
 
   /** Each way of knowing the contact has an index of its own. */
-  function queriesFor({ portalId, workspaceIds, contactIds, who, emails }: PersonKeys) {
+  function queriesFor({ portalId, workspaceIds, contactIds, who, whoIn, emails }: PersonKeys) {
     const ids = { $in: [...contactIds] };
     const workspaceId = { $in: [...workspaceIds] };
     const byContact = [
@@ -31,6 +34,11 @@ export function makeContactDeliveries(connection: mongoose.Connection) {
       // Clicks from before the workspace had a portal may be theirs as well.
       { workspaceId, who: { $in: [...who] }, portalId: { $in: [portalId, null] } },
       { portalId, 'conversion.hsContactId': ids },
+      ...[...groupBy(whoIn, (one) => one.workspaceId)].map(([workspace, named]) => ({
+        workspaceId: workspace,
+        who: { $in: named.map((one) => one.who) },
+        portalId: { $in: [portalId, null] },
+      })),
     ];
     return emails.length === 0 ? byContact : [...byContact, { portalId, 'conversion.email': { $in: [...emails] } }];
   }

@@ -10,7 +10,7 @@ import { makeClickHistory } from './click-history.ts';
 import { makeClickReading } from './click-reading.ts';
 import { makeDeliveryCounts } from './delivery-counts.ts';
 import { makeDeliveryLog } from './delivery-log.ts';
-import { fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
+import { fencedBy, fromDocument, makeDeliveryModel, toDocument, type DeliveryDocument } from './delivery-model.ts';
 
 /** What is written down about a delivery before the first call that changes HubSpot. */
 export interface DeliveryPlan {
@@ -97,21 +97,24 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return next?.dueAt?.getTime() ?? null;
     },
 
-    async recordPlans(plans: readonly DeliveryPlan[]): Promise<void> {
-      if (plans.length === 0) return;
-      await model.bulkWrite(
+    /** False when a later holder of the lease has written one of them down: then nothing may be sent any more. */
+    async recordPlans(plans: readonly DeliveryPlan[], fence: number): Promise<boolean> {
+      if (plans.length === 0) return true;
+      const { matchedCount } = await model.bulkWrite(
         plans.map(({ id, contactId, dealIds, sends, counted, verdict }) => ({
           updateOne: {
-            filter: { _id: id, state: open },
-            update: { $set: { contactId, dealIds, sends, counted, verdict } },
+            filter: { _id: id, state: open, ...fencedBy(fence) },
+            update: { $set: { contactId, dealIds, sends, counted, verdict, fence } },
           },
         })),
         { ordered: false },
       );
+      if (matchedCount === plans.length) return true;
+      return (await model.findOne({ _id: { $in: plans.map(({ id }) => id) }, fence: { $gt: fence } })) === null;
     },
 
-    /** Moves deliveries on; those that go the same way for the same reason share one update. */
-    async settle({ settlements, now }: { settlements: readonly Settlement[]; now: number }): Promise<void> {
+    /** Moves deliveries on; those that go the same way for the same reason share one update. `fence`: of the lease it is done under. */
+    async settle({ settlements, now, fence }: Settling): Promise<void> {
       if (settlements.length === 0) return;
       const alike = groupBy(settlements, ({ id: _id, ...rest }) => JSON.stringify(rest));
       await model.bulkWrite(
@@ -119,7 +122,11 @@ export function makeDeliveries(connection: mongoose.Connection) {
           const first = group[0] as Settlement;
           return {
             updateMany: {
-              filter: { _id: { $in: group.map(({ id }) => id) }, state: { $in: statesBefore(first.state) } },
+              filter: {
+                _id: { $in: group.map(({ id }) => id) },
+                state: { $in: statesBefore(first.state) },
+                ...fencedBy(fence),
+              },
               update: settlementUpdate(first, now),
             },
           };
@@ -182,6 +189,12 @@ export function makeDeliveries(connection: mongoose.Connection) {
       await model.updateMany({ portalId, contactId: from, counted: true }, { $set: { contactId: to } });
     },
   };
+}
+
+interface Settling {
+  settlements: readonly Settlement[];
+  now: number;
+  fence?: number;
 }
 
 interface Block {

@@ -4,7 +4,11 @@ import type { Delivery, DeliveryFacts, Send } from '../domain/delivery.ts';
 import type { TrackedEvent } from '../domain/event.ts';
 
 /** As stored: `dueAt` is absent when nothing happens by itself, so that the due index holds open deliveries only. */
-export type DeliveryDocument = Omit<DeliveryFacts, 'dueAt'> & { dueAt?: Date } & TrackedEvent;
+export type DeliveryDocument = Omit<DeliveryFacts, 'dueAt'> & {
+  dueAt?: Date;
+  /** The lease under which its plan was last written down: who held an earlier one changes nothing any more. */
+  fence?: number;
+} & TrackedEvent;
 
 const sendSchema = new mongoose.Schema<Send>(
   { target: String, group: String, groupSize: Number, done: Boolean },
@@ -37,6 +41,7 @@ const deliverySchema = new mongoose.Schema<DeliveryDocument>(
     who: String,
     counted: Boolean,
     sends: [sendSchema],
+    fence: Number,
     deliveredAt: Date,
   },
   { versionKey: false, minimize: false },
@@ -105,6 +110,11 @@ export function toDocument(delivery: Delivery): DeliveryDocument {
   return rest;
 }
 
-export function fromDocument({ dueAt, ...rest }: DeliveryDocument): Delivery {
+/** Not earlier than what stands there; `fence` left out: whatever stands there. */
+export function fencedBy(fence: number | undefined) {
+  return fence === undefined ? {} : { $or: [{ fence: { $exists: false } }, { fence: { $lte: fence } }] };
+}
+
+export function fromDocument({ dueAt, fence: _fence, ...rest }: DeliveryDocument): Delivery {
   return { ...rest, dueAt: dueAt ?? null };
 }

@@ -1,5 +1,6 @@
 // Form submissions of the last 14 days: they tell which email a gclid, fbclid or Elido contact id belongs to.
 import mongoose from 'mongoose';
+import { groupBy } from '../lib/chunk.ts';
 
 export interface FormSubmission {
   _id: string;
@@ -56,12 +57,22 @@ export function makeFormSubmissions(connection: mongoose.Connection) {
         .lean<FormSubmission[]>(),
 
     /** Every submission that one of these belongs to. */
-    async listOfPerson({ workspaceIds, hsContactIds, emails, keys }: PersonInForms): Promise<FormSubmission[]> {
+    async listOfPerson({
+      workspaceIds,
+      hsContactIds,
+      emails,
+      keys,
+      ownKeys,
+    }: PersonInForms): Promise<FormSubmission[]> {
       const workspaceId = { $in: [...workspaceIds] };
       const queries = [
         { workspaceId, hsContactId: { $in: [...hsContactIds] } },
         { workspaceId, email: { $in: [...emails] } },
         { workspaceId, keys: { $in: [...keys] } },
+        ...[...groupBy(ownKeys, (one) => one.workspaceId)].map(([workspace, named]) => ({
+          workspaceId: workspace,
+          keys: { $in: named.map(({ key }) => key) },
+        })),
       ];
       const found = new Map<string, FormSubmission>();
       for (const query of queries) {
@@ -80,5 +91,7 @@ export interface PersonInForms {
   workspaceIds: readonly string[];
   hsContactIds: readonly string[];
   emails: readonly string[];
+  /** In any of the workspaces. */
   keys: readonly string[];
+  ownKeys: readonly { workspaceId: string; key: string }[];
 }

@@ -66,7 +66,7 @@ export interface Portal {
     /** Who held it and never gave it back. */ after: string | null;
   };
   /** The calls of the last seconds as the last holder of the lease left them, so that the budget survives a change of process. */
-  budget?: { agesMs: number[]; pausedForMs: number; at: Date };
+  budget?: { agesMs: number[]; pausedForMs: number; day?: { max: number; left: number } | null; at: Date };
   /** Calls outside the lease that count now. */
   sideCalls?: { id: string; until: Date }[];
   /** Left out while HubSpot serves the portal. */

@@ -177,6 +177,7 @@ interface StateChange {
 interface LeftBudget {
   agesMs: number[];
   pausedForMs: number;
+  day?: { max: number; left: number } | null;
 }
 
 interface Lease {

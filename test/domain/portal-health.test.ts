@@ -15,6 +15,24 @@ describe('the health of a portal', () => {
     ['refreshing', { portal: { ...connected, refreshLock: lock }, connection: active }, day(19), null],
     ['connected', { portal: { ...connected, refreshLock: { until: day(19) } }, connection: active }, day(1), null],
     [
+      'connected',
+      {
+        portal: { ...connected, budget: { at: new Date(now - 1), pausedForMs: 900_000, day: { max: 9, left: 0 } } },
+        connection: active,
+      },
+      new Date(now - 1),
+      'daily_calls_used_up',
+    ],
+    [
+      'connected',
+      {
+        portal: { ...connected, budget: { at: day(19), pausedForMs: 900_000, day: { max: 9, left: 0 } } },
+        connection: active,
+      },
+      day(1),
+      null,
+    ],
+    [
       'paused',
       { portal: { ...connected, refreshLock: lock }, connection: { state: 'paused' as const, stateSince: day(7) } },
       day(7),

@@ -1,6 +1,7 @@
-// The tables of docs/failures.md: every promise names a test that exists, and every error code stands there as the code has it.
+// docs/failures.md: every promise names a test that exists, every code stands there as the program has it, and every heading is a code that
+// some test looks for.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { errorCodes } from '../../server/errors.ts';
@@ -32,6 +33,21 @@ it('every line of what is promised is shown by a test that is there under that n
   }
   expect(missing).toEqual([]);
 });
+
+it('every heading of a code is met by a test that looks for the code', async () => {
+  const headings = [...(await read('docs/failures.md')).matchAll(/^### (\w+)$/gm)].map(([, code = '']) => code);
+  expect(headings.length).toBeGreaterThan(50);
+  const words = new Set<string>();
+  for (const file of await testFiles())
+    for (const [word] of (await read(file)).matchAll(/\b[a-z]\w+\b/g)) words.add(word);
+  expect(headings.filter((code) => !words.has(code))).toEqual([]);
+});
+
+/** Those that try the program; house tests only read its texts. */
+async function testFiles(): Promise<string[]> {
+  const files = await readdir(`${root}test`, { recursive: true });
+  return files.flatMap((file) => (/\.test\.tsx?$/.test(file) && !file.startsWith('house/') ? `test/${file}` : []));
+}
 
 it('every code stands in the table with its status, who fixes it and what a delivery does', async () => {
   const rows = await rowsUnder('All codes');

@@ -309,3 +309,28 @@ describe('handing the portal on', () => {
     governor.close();
   });
 });
+
+test('a day that is nearly used up stops everything but what is reserved of it, and is asked about again after a quarter of an hour', async () => {
+  const daily = (left: number) =>
+    new Headers({ 'X-HubSpot-RateLimit-Daily': '1000', 'X-HubSpot-RateLimit-Daily-Remaining': String(left) });
+  const governor = makeGovernor({ dayReserve: 0.1 });
+  expect(governor.dayLeft).toBeNull();
+  governor.observe(daily(101));
+  await takeOnce(governor, { lane: 'live' }, () => undefined);
+  governor.observe(daily(100));
+  expect(governor.dayLeft).toBe(100);
+  const next = makeGovernor({ dayReserve: 0.1 });
+  next.restore(governor.snapshot(), 60_000);
+  for (const [one, waitMs] of [
+    [governor, 900_000],
+    [next, 840_000],
+  ] as const)
+    await expect(one.take({ lane: 'live' })).rejects.toMatchObject({
+      code: 'hubspot_rate_limited',
+      retryAfterMs: waitMs,
+    });
+  expect(next.snapshot().day, 'to be shown').toEqual({ max: 1_000, left: 100 });
+  expect(next.dayLeft, 'and not taken for today').toBeNull();
+  vi.advanceTimersByTime(900_000);
+  await takeOnce(next, { lane: 'backfill' }, () => undefined);
+});

@@ -93,6 +93,19 @@ describe('a private app', () => {
     expect(notes()).toHaveLength(1);
   });
 
+  it('whose token is no longer configured says so, keeps the queue, and goes on once it is there again', async () => {
+    await connect().expect(201);
+    configure(undefined);
+    await click('orphan');
+    await until('it is told', async () => (await health()).reason?.code === 'private_token_missing');
+    await until('it is kept', async () => (await stateOf('orphan')) === 'blocked_auth');
+    expect(notes()).toHaveLength(0);
+    configure(oldToken);
+    await sweeps.stop();
+    sweeps = startSweeps(server.context);
+    await until('it is delivered', async () => (await stateOf('orphan')) === 'delivered');
+  });
+
   it('whose new token belongs to another account writes nothing there', async () => {
     await connect().expect(201);
     const other = 70_002;

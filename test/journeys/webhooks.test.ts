@@ -223,3 +223,59 @@ describe('a privacy deletion', () => {
     expect(await foundTraces()).toEqual([]);
   });
 });
+
+describe('a privacy deletion in an account that two workspaces share', () => {
+  let world: WebhookWorld;
+  beforeAll(async () => {
+    world = await startWebhookWorld();
+  });
+  afterAll(() => world.close());
+
+  it('erases what both know of the contact, and nothing of another contact who has the same Elido id in the other one', async () => {
+    const other = await world.server.makeTenant({ name: 'Other workspace' });
+    await world.connect({ tenant: other });
+    const link = { title: 'Other', destination: 'https://www.example.com/' };
+    await other.api
+      .post('/v1/links')
+      .send({ slug: 'other', ...link })
+      .expect(201);
+    const clickOther = (click: object) =>
+      other.api
+        .post('/v1/clicks')
+        .send({ slug: 'other', ...click })
+        .expect(202);
+    const linkTo = (api: typeof other.api, hs_contact_id: string) =>
+      api.put('/v1/contacts/member-1').send({ hs_contact_id }).expect(200);
+    await linkTo(world.tenant.api, '501');
+    await linkTo(other.api, '502');
+    await other.api.post('/v1/form-submissions').send({ email: 'c502@example.com', eid: 'member-1' });
+    await world.click([
+      { click_id: 'mine', eid: 'member-1' },
+      { click_id: 'ad', eid: '501', gclid: 'G-shared' },
+    ]);
+    await clickOther({ click_id: 'theirs', eid: 'member-1' });
+    await clickOther({ click_id: 'same-contact', eid: '501' });
+    await clickOther({ click_id: 'same-ad', gclid: 'G-shared' });
+    await world.settled();
+    expect(await world.delivery('theirs', other)).toMatchObject({ state: 'delivered', contactId: '502' });
+
+    world.act({ do: 'privacy-delete', objectType: 'contacts', id: '501' });
+    await world.told();
+    for (const [id, who] of [
+      ['mine', world.tenant],
+      ['ad', world.tenant],
+      ['same-contact', other],
+      ['same-ad', other],
+    ] as const)
+      expect(await world.delivery(id, who), id).toMatchObject({ who: null, contactId: null, click: { eid: null } });
+    expect(await world.delivery('theirs', other)).toMatchObject({ contactId: '502', click: { eid: 'member-1' } });
+    const { contactAliases, formSubmissions } = world.server.context.store;
+    const aliases = await contactAliases.listOfContacts({ portalId: testPortalId, contactIds: ['501', '502'] });
+    expect(aliases.map(({ workspaceId }) => workspaceId)).toEqual([other.workspaceId]);
+    const kept = await formSubmissions.listByKeys({ workspaceId: other.workspaceId, keys: ['eid:member-1'] });
+    expect(kept).toHaveLength(1);
+    await clickOther({ click_id: 'theirs-again', eid: 'member-1' });
+    await world.settled();
+    expect(await world.delivery('theirs-again', other)).toMatchObject({ state: 'delivered', contactId: '502' });
+  });
+});

@@ -130,6 +130,24 @@ describe('what a crash leaves', () => {
     expect(await fs.readdir(folder)).toEqual([]);
   });
 
+  it('a damaged line is set aside once, as it is, and the rest of its file goes on', async () => {
+    const file = '1-999999999-damaged.ndjson';
+    await fs.writeFile(path.join(folder, file), 'good 1\n\u0000\u0000bad\ngood 2\n');
+    const rejected: { file: string; lines: number }[] = [];
+    const isWhole = (line: string) => line.startsWith('good');
+    const onRejected = (one: { file: string; lines: number }) => void rejected.push(one);
+    const refuse = () => Promise.reject(new Error('no store'));
+    await expect(spool.replay(refuse, { isWhole, onRejected })).rejects.toThrow('no store');
+    const taken: string[] = [];
+    await spool.replay((lines) => Promise.resolve(void taken.push(...lines)), { isWhole, onRejected });
+    expect(taken).toEqual(['good 1', 'good 2']);
+    const beside = path.join(folder, `${file}.rejected`);
+    expect(rejected).toEqual([{ file: beside, lines: 1 }]);
+    expect(await fs.readFile(beside, 'utf8')).toBe('\u0000\u0000bad\n');
+    expect((await fs.stat(beside)).mode & 0o777).toBe(0o600);
+    expect(await fs.readdir(folder)).toEqual([`${file}.rejected`]);
+  });
+
   it('an empty file is removed, and foreign files are left alone', async () => {
     await fs.writeFile(path.join(folder, '1-999999999-empty.ndjson'), '');
     await fs.writeFile(path.join(folder, 'README'), 'not ours\n');

@@ -53,6 +53,33 @@ describe('the burst limit', () => {
   });
 });
 
+describe('the daily limit', () => {
+  const privateToken = 'pat-na1-limits-and-faults';
+  const details = '/account-info/v3/details';
+  const daily = (headers: Headers) => [
+    headers.get('x-hubspot-ratelimit-daily'),
+    headers.get('x-hubspot-ratelimit-daily-remaining'),
+  ];
+
+  it('is told to private apps and to no others, ends in the true 429, and begins anew at midnight of the account', async () => {
+    const { sandbox, call } = await startPortal();
+    sandbox.control.seed({ portals: [{ portalId: PORTAL, timeZone: 'America/New_York', limits: { perDay: 2 } }] });
+    sandbox.control.addPrivateToken({ portalId: PORTAL, token: privateToken, scopes: ['oauth'] });
+    // 23:59 in New York.
+    sandbox.control.setClock({ now: '2026-11-26T04:59:00Z', running: false });
+    const ask = () => call('GET', details, { token: privateToken });
+    expect(daily((await ask()).headers)).toEqual(['2', '1']);
+    expect(daily((await call('GET', details)).headers), 'by OAuth').toEqual([null, null]);
+    expect(daily((await ask()).headers)).toEqual(['2', '0']);
+    const refused = await ask();
+    expect(refused).toMatchObject({ status: 429, body: { policyName: 'DAILY', errorType: 'RATE_LIMIT' } });
+    expect(daily(refused.headers)).toEqual(['2', '0']);
+    expect((await call('GET', details)).status, 'by OAuth').toBe(200);
+    sandbox.control.setClock({ advanceMs: 60_000 });
+    expect((await ask()).status, 'on the next day').toBe(200);
+  });
+});
+
 describe('a planted fault', () => {
   it('answers with a status for as many calls as it is told, and only on its route', async () => {
     const portal = await startPortal();

@@ -23,7 +23,7 @@ describe('the burst limit', () => {
             const recent = admitted.filter((time) => time > now - WINDOW).length;
             let refused = false;
             try {
-              limiter.admit({ portal, appId: 1, bucket: 'burst', now });
+              limiter.admit({ portal, appId: 1, bucket: 'burst', now, day: null });
               admitted.push(now);
             } catch (error) {
               refused = error instanceof ApiError && error.status === 429;

@@ -131,7 +131,7 @@ describe('settling', () => {
     const first = await stored('a');
     const late = deliveryStates.map((state) => settlement('a', { state, dueAt: new Date(later), attempts: 7 }));
     for (const one of late) await deliveries.settle({ settlements: [one], now: later });
-    await deliveries.recordPlans([plan('a', { contactId: '999' })]);
+    await deliveries.recordPlans([plan('a', { contactId: '999' })], 1);
     await deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now: later });
     expect(await stored('a')).toEqual(first);
     expect(first).toMatchObject({ state: 'delivered', deliveredAt: new Date(now), dueAt: null });
@@ -162,9 +162,21 @@ describe('settling', () => {
 describe('a plan', () => {
   it('is written down for open deliveries and no others', async () => {
     await deliveries.insertNew([delivery('open'), delivery('closed', { state: 'skipped', dueAt: null })]);
-    await deliveries.recordPlans([plan('open'), plan('closed')]);
+    await deliveries.recordPlans([plan('open'), plan('closed')], 1);
     expect(await stored('open')).toMatchObject({ contactId: '501', counted: true, sends: [send] });
     expect(await stored('closed')).toMatchObject({ contactId: null, counted: false, sends: [] });
+  });
+
+  it('of a process that lost its lease is refused, and so is what it makes of the delivery afterwards', async () => {
+    await deliveries.insertNew([delivery('a')]);
+    expect(await deliveries.recordPlans([plan('a')], 6)).toBe(true);
+    expect(await deliveries.recordPlans([plan('a', { contactId: '999' })], 5)).toBe(false);
+    const late = settlement('a', { state: 'retrying', attempts: 7, dueAt: new Date(later), sends: [] });
+    await deliveries.settle({ settlements: [late], now, fence: 5 });
+    expect(await stored('a')).toMatchObject({ state: 'queued', attempts: 0, contactId: '501', sends: [send] });
+    expect(await deliveries.recordPlans([plan('a')], 6), 'the holder itself goes on').toBe(true);
+    await deliveries.settle({ settlements: [settlement('a')], now, fence: 6 });
+    expect(await stored('a')).toMatchObject({ state: settlement('a').state });
   });
 });
 

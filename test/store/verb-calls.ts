@@ -178,7 +178,14 @@ export function callsOf(store: Store): Calls {
   const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
   const { landings, ruleMoves, rules, webhookReceipts } = store;
   const { audit, members, sessions, signInLinks, imports, hourCounts, portalCalls } = store;
-  const person = { portalId, workspaceIds: ['ws_1'], contactIds: ['501'], who: ['501'], emails: ['c501@example.com'] };
+  const person = {
+    portalId,
+    workspaceIds: ['ws_1'],
+    contactIds: ['501'],
+    who: ['501'],
+    whoIn: [{ workspaceId: 'ws_1', who: 'member-17' }],
+    emails: ['c501@example.com'],
+  };
   const contact = { portalId, contactId: '501' };
   const contacts = { portalId, contactIds: ['501', '502'] };
   const ruleKey = { workspaceId, ruleId: 'rul_1' };
@@ -328,12 +335,19 @@ export function callsOf(store: Store): Calls {
       nextDueAt: [() => deliveries.nextDueAt(portalId)],
       recordPlans: [
         () =>
-          deliveries.recordPlans([
-            { id: 'clk_1@con_1', contactId: '501', dealIds: [], sends: [], counted: true, verdict: null },
-          ]),
+          deliveries.recordPlans(
+            [{ id: 'clk_1@con_1', contactId: '501', dealIds: [], sends: [], counted: true, verdict: null }],
+            1,
+          ),
+        () =>
+          deliveries.recordPlans(
+            [{ id: 'gone@con_1', contactId: '501', dealIds: [], sends: [], counted: true, verdict: null }],
+            1,
+          ),
       ],
       settle: [
         () => deliveries.settle({ settlements: [settlement('clk_1'), settlement('x', { state: 'dead' })], now }),
+        () => deliveries.settle({ settlements: [settlement('clk_1')], now, fence: 1 }),
       ],
       release: [
         () => deliveries.release({ filter: { portalId, state: 'blocked_auth' }, now }),
@@ -417,6 +431,7 @@ export function callsOf(store: Store): Calls {
             hsContactIds: ['501'],
             emails: ['c501@example.com'],
             keys: ['gclid:g'],
+            ownKeys: [{ workspaceId: 'ws_1', key: 'eid:member-17' }],
           }),
       ],
       remove: [() => formSubmissions.remove(['ws_1:sub_1'])],

@@ -42,7 +42,7 @@ export async function deliverBatch(
     if (isCoded(failure, 'internal', 'store_unavailable')) throw error;
     for (const delivery of taken) outcomes.fail(delivery, failure);
   }
-  await settle(context, taken, outcomes);
+  await settle(context, { taken, outcomes }, session.fence);
   await noteRights(context, session, { settlements: outcomes.list(), scopes: outcomes.deniedScopes() });
   await noteOutage(context, session, outcomes.list());
   await judgeLandedAnew(context, closedAsMachines(taken, outcomes));
@@ -69,9 +69,9 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
 
-async function settle({ store, now, metrics }: Context, taken: Delivery[], outcomes: Outcomes): Promise<void> {
+async function settle({ store, now, metrics }: Context, { taken, outcomes }: Batch, fence: number): Promise<void> {
   const settlements = outcomes.list();
-  await store.deliveries.settle({ settlements, now: now() });
+  await store.deliveries.settle({ settlements, now: now(), fence });
   const receivedAt = new Map(taken.map((delivery) => [delivery._id, delivery.receivedAt.getTime()]));
   for (const { id, state } of settlements) {
     metrics.deliveries.inc({ state });

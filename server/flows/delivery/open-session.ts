@@ -10,6 +10,7 @@ import type { PortalSession } from './session.ts';
 
 export interface SessionParts {
   portalId: number;
+  fence: number;
   governor: Governor;
   signal: AbortSignal;
   /** Throws when the lease may have been lost: no call may begin after that. */
@@ -26,7 +27,7 @@ const definitionsTtlMs = 10 * 60_000;
 
 export async function openSession(
   context: Context,
-  { portalId, governor, signal, assertHeld }: SessionParts,
+  { portalId, fence, governor, signal, assertHeld }: SessionParts,
 ): Promise<OpenSession> {
   let tokenVersion = 0;
   const api = context.hubspot.portal({
@@ -65,6 +66,7 @@ export async function openSession(
       const connections = await context.store.connections.listOfPortal(portalId);
       return {
         portalId,
+        fence,
         api,
         signal,
         limited,

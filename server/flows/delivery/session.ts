@@ -9,6 +9,8 @@ import type { Connection } from '../../store/connections.ts';
 export interface PortalSession {
   portalId: number;
   api: PortalApi;
+  /** Of the lease it works under. */
+  fence: number;
   /** Aborted when the lease is lost or the process ends: no further write may begin. */
   signal: AbortSignal;
   /** All connections of the portal, by id; read anew for every batch. */

@@ -1,7 +1,7 @@
 // Timeline events, group by group. Every group is in the store before it is sent (docs/decisions/0006-effect-once.md).
 import { contactEvent, dealEvent, eventKey, type PlannedEvent } from '../../domain/timeline-text.ts';
 import { groupSends, splitGroup, type SendGroup } from '../../domain/sends.ts';
-import { isCoded, toCoded, type CodedError } from '../../errors.ts';
+import { CodedError, isCoded, toCoded } from '../../errors.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import { eachLimit } from '../../lib/each-limit.ts';
@@ -43,7 +43,7 @@ export async function writeTimeline(
     );
     for (const group of groupSends(open, dialect.groupSize, newGroupId)) work.push({ dialect, group });
   }
-  await recordPlans(context, plan.planned);
+  await recordPlans(context, session, plan.planned);
 
   let stopped: CodedError | null = null;
   await eachLimit(work, groupsAtOnce, async ({ dialect, group }) => {
@@ -83,7 +83,7 @@ async function sendGroup({ context, session, dialect, group, rows, outcomes }: G
   const result = await dialect.writeGroup(session.api, events, { resend });
   if (result.kind === 'split') {
     const halves = splitGroup(group, result.because, () => context.newId('group'));
-    await recordPlans(context, [...new Set(group.members.map(({ delivery }) => rowOf(rows, delivery._id)))]);
+    await recordPlans(context, session, [...new Set(group.members.map(({ delivery }) => rowOf(rows, delivery._id)))]);
     return halves;
   }
   for (const { delivery, send } of group.members) {
@@ -110,8 +110,8 @@ function failGroup({
   for (const { delivery } of group.members) outcomes.fail(rowOf(rows, delivery._id).delivery, error);
 }
 
-async function recordPlans({ store }: Context, planned: readonly Planned[]): Promise<void> {
-  await store.deliveries.recordPlans(
+async function recordPlans({ store }: Context, { fence }: PortalSession, planned: readonly Planned[]): Promise<void> {
+  const isOurs = await store.deliveries.recordPlans(
     planned.map(({ delivery, contactId, dealIds, sends }) => {
       return {
         id: delivery._id,
@@ -122,7 +122,10 @@ async function recordPlans({ store }: Context, planned: readonly Planned[]): Pro
         verdict: delivery.verdict,
       };
     }),
+    fence,
   );
+  // Not a failure of these deliveries: whoever has them now settles them.
+  if (!isOurs) throw new CodedError('store_unavailable', 'Another process took the portal over. It goes on there.');
 }
 
 function rowOf(rows: ReadonlyMap<string, Planned>, id: string): Planned {

@@ -155,12 +155,23 @@ function scopesCheck(scopes: readonly string[], asked: boolean): Check {
   return asked ? ok('scopes', words) : unknown('scopes', words);
 }
 
+/** Of a day's calls. */
+const nearlyUsedUp = 0.01;
+
 function budget(answer: Probe | null): Check {
   if (answer?.status === 429)
     return failed('budget', 'HubSpot asks to slow down (429).', 'Nothing to do: events wait and go out by themselves.');
   if (!answer?.budget) return unknown('budget', 'HubSpot did not tell the budget.');
   const { max, left } = answer.budget;
-  const words = `${max - left} of ${max} calls of this window are spent, ${left} are left.`;
+  const { day } = answer;
+  const ofDay = day ? ` Of the day ${day.left} of ${day.max} are left.` : '';
+  const words = `${max - left} of ${max} calls of this window are spent, ${left} are left.${ofDay}`;
+  if (day && day.left <= day.max * nearlyUsedUp)
+    return failed(
+      'budget',
+      words,
+      'See which other private app uses the day. What waits goes out after midnight there.',
+    );
   if (left > 0) return ok('budget', words);
   return failed('budget', words, 'Lower HUBSPOT_CALLS_PER_10S, or see which other app uses the budget.');
 }

@@ -28,7 +28,7 @@ async function withLinkedIds({ store, now }: Context, person: PersonKeys): Promi
   const aliases = await store.contactAliases.listOfContacts(person);
   const keys = aliases.map(({ workspaceId, elidoContactId }) => ({ workspaceId, key: `eid:${elidoContactId}` }));
   await store.erasures.beginKeys({ portalId: person.portalId, keys, now: now() });
-  return { ...person, who: [...person.who, ...aliases.map(({ elidoContactId }) => elidoContactId)] };
+  return { ...person, whoIn: aliases.map(({ workspaceId, elidoContactId }) => ({ workspaceId, who: elidoContactId })) };
 }
 
 async function eraseRecords({ store, now }: Context, person: PersonKeys): Promise<ErasedCounts> {
@@ -38,20 +38,24 @@ async function eraseRecords({ store, now }: Context, person: PersonKeys): Promis
   for (;;) {
     const found = await store.contactDeliveries.listOf(known, pageSize);
     const { workspaceIds } = known;
+    const keys = clickKeysOf(found);
     const wanted = {
       workspaceIds,
       hsContactIds: known.contactIds,
       emails: emailsOf(known, found),
-      keys: keysOf(found),
+      keys: keys.filter((one) => !isOwn(one)).map(({ key }) => key),
+      ownKeys: keys.filter(isOwn),
     };
     const submissions = await store.formSubmissions.listOfPerson(wanted);
     if (found.length === 0 && submissions.length === 0) break;
     known = {
       ...known,
       emails: [...new Set([...wanted.emails, ...submissions.map(({ email }) => email)])],
-      who: [...new Set([...known.who, ...submissions.flatMap(({ keys }) => keys.map(valueOfKey))])],
+      ...withKeys(known, submissionKeysOf(submissions)),
     };
-    await store.erasures.beginKeys({ portalId: person.portalId, keys: erasedKeysOf(found, submissions), now: now() });
+    // In the order of erasing: the mark of a key must be there before the last record that tells of it is gone.
+    const marks = [...keys, ...submissionKeysOf(submissions)];
+    await store.erasures.beginKeys({ portalId: person.portalId, keys: marks, now: now() });
     await store.formSubmissions.remove(submissions.map(({ _id }) => _id));
     await store.contactDeliveries.erase(
       found.map(({ _id }) => _id),
@@ -74,16 +78,25 @@ function emailsOf({ emails }: PersonKeys, found: readonly Delivery[]): string[] 
   return [...new Set([...emails, ...given])];
 }
 
-function keysOf(found: readonly Delivery[]): string[] {
-  return [...new Set(found.flatMap((one) => (one.kind === 'click' ? matchKeysOf(one.click) : [])))];
+function clickKeysOf(found: readonly Delivery[]): ErasedKey[] {
+  return found.flatMap((one) =>
+    one.kind === 'click' ? matchKeysOf(one.click).map((key) => ({ workspaceId: one.workspaceId, key })) : [],
+  );
 }
 
-/** In the order of erasing: the mark of a key must be there before the last record that tells of it is gone. */
-function erasedKeysOf(found: readonly Delivery[], submissions: readonly FormSubmission[]): ErasedKey[] {
-  const clicks = found.flatMap((one) =>
-    one.kind === 'click' ? [{ workspaceId: one.workspaceId, keys: matchKeysOf(one.click) }] : [],
-  );
-  return [...clicks, ...submissions].flatMap(({ workspaceId, keys }) => keys.map((key) => ({ workspaceId, key })));
+function submissionKeysOf(submissions: readonly FormSubmission[]): ErasedKey[] {
+  return submissions.flatMap(({ workspaceId, keys }) => keys.map((key) => ({ workspaceId, key })));
+}
+
+/** An Elido contact id means somebody in its workspace only; the click id of an advertisement is one click in the world. */
+function isOwn({ key }: ErasedKey): boolean {
+  return key.startsWith('eid:');
+}
+
+function withKeys({ who, whoIn }: PersonKeys, keys: readonly ErasedKey[]): Pick<PersonKeys, 'who' | 'whoIn'> {
+  const shared = keys.filter((one) => !isOwn(one)).map(({ key }) => valueOfKey(key));
+  const own = keys.filter(isOwn).map(({ workspaceId, key }) => ({ workspaceId, who: valueOfKey(key) }));
+  return { who: [...new Set([...who, ...shared])], whoIn: [...whoIn, ...own] };
 }
 
 /** `gclid:Cj0` -> `Cj0` */

@@ -18,6 +18,7 @@ export async function personOf(context: Context, { portalId, contactId }: Contac
     workspaceIds: connections.map(({ workspaceId }) => workspaceId),
     contactIds,
     who: contactIds.flatMap((id) => [id, `${portalId}-${id}`]),
+    whoIn: [],
     emails: [],
   };
 }

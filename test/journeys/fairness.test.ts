@@ -1,0 +1,121 @@
+// Two hundred accounts on one worker. As many as it works at the same time never answer, one is down, one has a long queue; the others
+// do not notice. The machine of the test does the work of HubSpot and of the store as well, so the seconds are roomy.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestWorld, until, type TestWorld } from '../helpers/start-test-world.ts';
+import type { Tenant } from '../helpers/start-test-server.ts';
+
+const portals = 200;
+const firstPortalId = 810_001;
+const contactIds = Array.from({ length: 1_000 }, (_, n) => String(5_001 + n));
+/** What fits in the time of a test; the last test says why a million is no different. */
+const floodClicks = 10_000;
+const rowsPerRequest = 1_000;
+/** Keeps the queue long while the test looks. */
+const floodedCallsPer10s = 40;
+/** Clicks of the others come one after the other over this time, as they do in life. */
+const roundMs = 20_000;
+const soonMs = 10_000;
+const hangingPortals = 8;
+
+describe(`${portals} accounts on one worker`, () => {
+  let world: TestWorld;
+  const tenants = new Map<number, Tenant>();
+  const ids = Array.from({ length: portals }, (_, n) => firstPortalId + n);
+  const hanging = ids.slice(0, hangingPortals);
+  const [down = 0, flooded = 0, ...others] = ids.slice(hangingPortals);
+  const arrived = (portalId: number) => world.sandbox.control.events(portalId, { limit: 0 }).distinct;
+
+  beforeAll(async () => {
+    world = await startTestWorld({ env: { HUBSPOT_SIDE_CALLS: '10' } });
+    const contacts = contactIds.map((id) => ({ id, properties: { email: `c${id}@example.com` } }));
+    world.sandbox.control.seed({
+      portals: ids.map((portalId) =>
+        portalId === flooded
+          ? { portalId, contacts, limits: { perTenSeconds: floodedCallsPer10s } }
+          : { portalId, contacts: contacts.slice(0, 1) },
+      ),
+    });
+    await Promise.all(ids.map(connect));
+    await until('the worker has made every account ready', allReady, 150_000);
+  }, 180_000);
+  afterAll(() => world.close());
+
+  it('each of the others has its click on the timeline within seconds while eight hang, one is down and one is flooded', async () => {
+    const alone = await oneClickEach('alone');
+    const { control } = world.sandbox;
+    for (const portalId of hanging) control.addFault({ path: '/**', portalId, action: { kind: 'delay', ms: 600_000 } });
+    control.addFault({ path: '/**', portalId: down, action: { kind: 'status', status: 503 } });
+    await Promise.all([...hanging, down].map((portalId) => click(portalId, ['troubled'])));
+    for (let sent = 0; sent < floodClicks; sent += rowsPerRequest)
+      await click(
+        flooded,
+        Array.from({ length: rowsPerRequest }, (_, row) => `flood-${sent + row}`),
+      );
+    const before = arrived(flooded);
+    const amongTroubled = await oneClickEach('troubled');
+    console.log({
+      alone: Math.max(...alone),
+      amongTroubled: amongTroubled.toSorted((a, b) => b - a).slice(0, 12),
+      flood: arrived(flooded),
+      before,
+    });
+    expect(amongTroubled).toHaveLength(portals - hangingPortals - 2);
+    expect(Math.max(...amongTroubled)).toBeLessThan(soonMs);
+    expect(arrived(flooded), 'the long queue is worked all the while').toBeGreaterThan(before);
+    expect(arrived(flooded), 'and is still long at the end').toBeLessThan(floodClicks);
+    expect([...hanging, down].map(arrived), 'the troubled ones have nothing').toEqual([...hanging, down].map(() => 0));
+  }, 120_000);
+
+  it('a longer queue costs a batch nothing: what is due is read in the order of an index, no more rows than the batch takes', async () => {
+    const { context } = world.server;
+    const now = new Date(context.now());
+    const plan = await world.server.store.client.db().command({
+      explain: {
+        find: 'deliveries',
+        filter: { portalId: flooded, dueAt: { $lte: now } },
+        sort: { dueAt: 1 },
+        limit: 500,
+      },
+      verbosity: 'executionStats',
+    });
+    const { totalDocsExamined, totalKeysExamined } = plan.executionStats as Record<string, number>;
+    expect(await context.store.deliveries.nextDueAt(flooded), 'the queue is long').not.toBeNull();
+    expect(totalDocsExamined).toBeLessThanOrEqual(500);
+    expect(totalKeysExamined).toBeLessThanOrEqual(501);
+  });
+
+  /** Milliseconds from sending to the timeline, for each of the others. */
+  async function oneClickEach(name: string): Promise<number[]> {
+    const before = new Map(others.map((portalId) => [portalId, arrived(portalId)]));
+    return Promise.all(
+      others.map(async (portalId, n) => {
+        await sleep((n / others.length) * roundMs);
+        const sentAt = performance.now();
+        await click(portalId, [name]);
+        await until(`${portalId} has its click`, () => arrived(portalId) > (before.get(portalId) ?? 0), 60_000);
+        return performance.now() - sentAt;
+      }),
+    );
+  }
+
+  async function click(portalId: number, names: readonly string[]): Promise<void> {
+    const clicks = names.map((click_id, n) => ({ click_id, slug: `q2-${portalId}`, eid: contactIds[n] }));
+    await tenants.get(portalId)?.api.post('/v1/clicks').send({ clicks }).expect(202);
+  }
+
+  async function connect(portalId: number): Promise<void> {
+    const tenant = await world.server.makeTenant({ name: `Workspace ${portalId}` });
+    tenants.set(portalId, tenant);
+    await world.connect({ tenant, portalId });
+    await tenant.api
+      .post('/v1/links')
+      .send({ slug: `q2-${portalId}`, title: 'Q2', destination: 'https://www.example.com/' })
+      .expect(201);
+  }
+
+  async function allReady(): Promise<boolean> {
+    const found = await world.server.context.store.portals.findMany(ids);
+    return found.every(({ provisioning }) => provisioning.state === 'ready');
+  }
+});
