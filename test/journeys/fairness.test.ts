@@ -42,7 +42,6 @@ describe(`${portals} accounts on one worker`, () => {
   afterAll(() => world.close());
 
   it('each of the others has its click on the timeline within seconds while eight hang, one is down and one is flooded', async () => {
-    const alone = await oneClickEach('alone');
     const { control } = world.sandbox;
     for (const portalId of hanging) control.addFault({ path: '/**', portalId, action: { kind: 'delay', ms: 600_000 } });
     control.addFault({ path: '/**', portalId: down, action: { kind: 'status', status: 503 } });
@@ -54,12 +53,6 @@ describe(`${portals} accounts on one worker`, () => {
       );
     const before = arrived(flooded);
     const amongTroubled = await oneClickEach('troubled');
-    console.log({
-      alone: Math.max(...alone),
-      amongTroubled: amongTroubled.toSorted((a, b) => b - a).slice(0, 12),
-      flood: arrived(flooded),
-      before,
-    });
     expect(amongTroubled).toHaveLength(portals - hangingPortals - 2);
     expect(Math.max(...amongTroubled)).toBeLessThan(soonMs);
     expect(arrived(flooded), 'the long queue is worked all the while').toBeGreaterThan(before);

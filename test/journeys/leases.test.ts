@@ -1,13 +1,16 @@
 // Workers as real processes that are stopped in the middle, killed, or have a wrong clock: an account is worked by one of them at a time,
 // nothing is written twice or lost, and the budget holds. The sandbox and the way to it are the witnesses, not what we believe.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Tenant } from '../helpers/start-test-server.ts';
 import { makeForwarders, type ForwardedCall, type Forwarders } from '../helpers/start-forwarder.ts';
 import { startTestWorld, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
 import { startWorkerProcess, type WorkerProcess } from '../helpers/worker-process.ts';
 
+/** A tight one makes a queue of a few dozen clicks last. */
 const limit = 40;
+/** A roomy one lets it run empty between two clicks, so that the account goes from hand to hand. */
+const roomyLimit = 200;
 const sideCalls = 5;
 /** A lease that nobody renews ends after 15 s; then the next look takes it. */
 const takeoverMs = 20_000;
@@ -31,7 +34,7 @@ describe('workers that are processes of their own', () => {
   }
 
   /** One event in a call, so that a queue takes a while and every call counts. */
-  beforeEach(async () => {
+  async function begin(limit: number): Promise<void> {
     world = await startTestWorld({
       env: {
         HUBSPOT_CALLS_PER_10S: String(limit),
@@ -46,7 +49,8 @@ describe('workers that are processes of their own', () => {
     await sleep(10_000);
     world.sandbox.control.clearLog();
     ways = makeForwarders(world.sandbox.url);
-  }, 60_000);
+  }
+
   afterEach(async () => {
     for (const worker of workers.splice(0)) await worker.end();
     await ways.close();
@@ -54,6 +58,7 @@ describe('workers that are processes of their own', () => {
   });
 
   it('one that is stopped past its lease in the middle of a write wakes up fenced: it calls no more, and nothing is there twice', async () => {
+    await begin(limit);
     const clicks = 60;
     const stopped = await start('stopped');
     await world.click(Array.from({ length: clicks }, (_, n) => ({ click_id: `stop-${n}`, eid: '503' })));
@@ -83,10 +88,10 @@ describe('workers that are processes of their own', () => {
     expect(world.record('contacts', '503')).toMatchObject({ elido_recent_link_clicks: String(clicks) });
     expect(mostInTenSeconds()).toBeLessThanOrEqual(limit - sideCalls);
     expect(tookOverMs).toBeLessThan(takeoverMs);
-    console.log({ tookOverMs, most: mostInTenSeconds() });
   }, 180_000);
 
   it('one that is killed in a flood is replaced within seconds, again and again, and no ten seconds hold more calls than allowed', async () => {
+    await begin(limit);
     const clicks = 150;
     await world.click(Array.from({ length: clicks }, (_, n) => ({ click_id: `kill-${n}`, eid: '503' })));
     let holder = 'first';
@@ -108,26 +113,26 @@ describe('workers that are processes of their own', () => {
     expect(Math.max(...takeovers)).toBeLessThan(takeoverMs);
     expect(mostInTenSeconds(), 'counted by HubSpot').toBeLessThanOrEqual(limit - sideCalls);
     expect(mostInTenSeconds(), 'and the budget was used').toBeGreaterThan((limit - sideCalls) / 2);
-    console.log({ takeovers, most: mostInTenSeconds() });
   }, 300_000);
 
   it('two whose clocks are ten minutes apart never work an account at once, lose nothing and keep the budget', async () => {
+    await begin(roomyLimit);
     // The server is behind both, so that what it takes in is due for both of them.
     world.advance(-10 * 60_000);
     const portals = [820_001, 820_002, 820_003];
     const tenants = await Promise.all(portals.map(connectAnother));
     await start('ahead', 5 * 60_000);
     await start('behind', -5 * 60_000);
-    const rounds = 40;
+    const rounds = 30;
     for (let round = 0; round < rounds; round += 1) {
       await Promise.all(tenants.map((tenant, n) => oneClick(tenant, `round-${round}-${n}`, `q2-${portals[n]}`)));
-      await sleep(400);
+      await sleep(600);
     }
     for (const portalId of portals)
       await until(`${portalId} has all`, () => report(portalId).distinct === rounds, 90_000);
     for (const portalId of portals) {
       expect(report(portalId)).toMatchObject({ accepted: rounds, distinct: rounds });
-      expect(mostInTenSeconds(portalId)).toBeLessThanOrEqual(limit - sideCalls);
+      expect(mostInTenSeconds(portalId)).toBeLessThanOrEqual(roomyLimit - sideCalls);
     }
     const accounts = [...new Set(ways.calls.map(({ account }) => account))];
     const handovers = accounts.map((account) => handoversOf(ways.calls.filter((call) => call.account === account)));
@@ -137,7 +142,6 @@ describe('workers that are processes of their own', () => {
       handovers.reduce((sum, { count }) => sum + count, 0),
       'accounts went from one to the other',
     ).toBeGreaterThan(2);
-    console.log({ handovers: handovers.map(({ count }) => count), most: portals.map(mostInTenSeconds) });
   }, 240_000);
 
   async function connectAnother(portalId: number): Promise<Tenant> {
@@ -145,7 +149,7 @@ describe('workers that are processes of their own', () => {
       portals: [
         {
           portalId,
-          limits: { perTenSeconds: limit },
+          limits: { perTenSeconds: roomyLimit },
           contacts: [{ id: '501', properties: { email: 'c501@example.com' } }],
         },
       ],
