@@ -2,6 +2,7 @@
 // used up without losing or wearing out an event, says so, and goes on after midnight.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
+import { examine } from '../../server/flows/doctor/examine.ts';
 import { startWorker, type Worker } from '../../server/jobs/worker.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import { startTestSandbox, testPortalId, type TestSandbox } from '../helpers/start-test-sandbox.ts';
@@ -126,6 +127,8 @@ describe('the calls of a day of a private app', () => {
     expect(Number(left.headers.get('x-hubspot-ratelimit-daily-remaining'))).toBeGreaterThanOrEqual(reserved - 6);
     expect(refused()).toBe(0);
     expect((await deliveryOf('waits'))?.attempts).toBe(0);
+    const { checks } = await examine(server.context, testPortalId);
+    expect(checks.find(({ id }) => id === 'budget')?.words).toMatch(/Of the day \d+ of 200 are left\./);
     await letThePauseEnd();
     toTheNextDay();
     await until('it arrives', async () => (await deliveryOf('waits'))?.state === 'delivered', 20_000);
