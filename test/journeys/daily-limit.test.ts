@@ -18,7 +18,7 @@ describe('the calls of a day of a private app', () => {
   let server: TestServer;
   let tenant: Tenant;
   let worker: Worker;
-  const clock = makeMovableClock();
+  let clock: ReturnType<typeof makeMovableClock>;
 
   const deliveryOf = async (eventId: string) => {
     const [found] = await server.context.store.deliveries.listOfEvent({ workspaceId: tenant.workspaceId, eventId });
@@ -78,6 +78,7 @@ describe('the calls of a day of a private app', () => {
   }
 
   beforeEach(async () => {
+    clock = makeMovableClock();
     sandbox = await startTestSandbox();
     const contacts = [{ id: '501', properties: { email: 'c501@example.com' } }];
     const limits = { perDay, perTenSeconds: 1_000 };

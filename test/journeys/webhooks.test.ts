@@ -251,11 +251,10 @@ describe('a privacy deletion in an account that two workspaces share', () => {
     await other.api.post('/v1/form-submissions').send({ email: 'c502@example.com', eid: 'member-1' });
     await world.click([
       { click_id: 'mine', eid: 'member-1' },
-      { click_id: 'ad', eid: '501', gclid: 'G-shared' },
+      { click_id: 'direct', eid: '501' },
     ]);
     await clickOther({ click_id: 'theirs', eid: 'member-1' });
     await clickOther({ click_id: 'same-contact', eid: '501' });
-    await clickOther({ click_id: 'same-ad', gclid: 'G-shared' });
     await world.settled();
     expect(await world.delivery('theirs', other)).toMatchObject({ state: 'delivered', contactId: '502' });
 
@@ -263,9 +262,8 @@ describe('a privacy deletion in an account that two workspaces share', () => {
     await world.told();
     for (const [id, who] of [
       ['mine', world.tenant],
-      ['ad', world.tenant],
+      ['direct', world.tenant],
       ['same-contact', other],
-      ['same-ad', other],
     ] as const)
       expect(await world.delivery(id, who), id).toMatchObject({ who: null, contactId: null, click: { eid: null } });
     expect(await world.delivery('theirs', other)).toMatchObject({ contactId: '502', click: { eid: 'member-1' } });
