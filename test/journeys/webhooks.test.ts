@@ -265,7 +265,12 @@ describe('a privacy deletion in an account that two workspaces share', () => {
       ['direct', world.tenant],
       ['same-contact', other],
     ] as const)
-      expect(await world.delivery(id, who), id).toMatchObject({ who: null, contactId: null, click: { eid: null } });
+      expect(await world.delivery(id, who)).toMatchObject({
+        eventId: id,
+        who: null,
+        contactId: null,
+        click: { eid: null },
+      });
     expect(await world.delivery('theirs', other)).toMatchObject({ contactId: '502', click: { eid: 'member-1' } });
     const { contactAliases, formSubmissions } = world.server.context.store;
     const aliases = await contactAliases.listOfContacts({ portalId: testPortalId, contactIds: ['501', '502'] });
