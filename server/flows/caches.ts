@@ -18,6 +18,7 @@ const connectionsTtlMs = 2_000;
 /** How soon HubSpot is asked again for what cards show, after a failure. */
 const refreshingTtlMs = 60_000;
 const clickSumsTtlMs = 60_000;
+const clicksOfDaysTtlMs = 3_600_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
@@ -33,6 +34,8 @@ export interface Caches {
   asking: ShareRunning;
   /** What the clicks of busy deals, contacts and accounts add up to: too many to be read while a card waits. */
   clickSums: Lru<ClickSum>;
+  /** Of single days that are over, which are most of such a sum. */
+  clicksOfDays: Lru<number>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -43,6 +46,7 @@ export function makeCaches(now: Now): Caches {
     sites: makeLru({ max: 10_000, ttlMs: apiKeyTtlMs, now }),
     refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
     asking: makeShareRunning(),
+    clicksOfDays: makeLru({ max: 50_000, ttlMs: clicksOfDaysTtlMs, now }),
     clickSums: makeLru({ max: 1_000, ttlMs: clickSumsTtlMs, now }),
   };
 }

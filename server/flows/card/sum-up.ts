@@ -11,6 +11,8 @@ export const exactClicks = 1_000;
 const mostClicksOfDay = 20_000;
 const countedAtOnce = 4;
 const mostChoices = 30;
+/** Few clicks come later than this after they happened; of such a day a count is kept for longer. */
+const settledMs = 24 * 3_600_000;
 
 export interface ClickSum {
   /** Of the period and the one before. */
@@ -49,9 +51,14 @@ async function readSum(
   if (newest.length < exactClicks) return { ...lists, byDay: tallyDays(newest), more: false };
   const byDay = new Map<string, number>();
   // Day by day, so that no question holds up the store for long.
-  await eachLimit(daysIn(period), countedAtOnce, async (day) => {
-    const span = { from: day.from, to: day.to, limit: mostClicksOfDay };
-    byDay.set(day.day, await store.deliveries.countClicks({ ...scope, ...span }));
+  await eachLimit(daysIn(period), countedAtOnce, async ({ day, ...span }) => {
+    const place = JSON.stringify([scope, day]);
+    const known = caches.clicksOfDays.get(place);
+    const clicks = known?.fresh
+      ? known.value
+      : await store.deliveries.countClicks({ ...scope, ...span, limit: mostClicksOfDay });
+    if (span.to < to - settledMs) caches.clicksOfDays.set(place, clicks);
+    byDay.set(day, clicks);
   });
   const sum = { ...lists, byDay, more: [...byDay.values()].some((clicks) => clicks >= mostClicksOfDay) };
   caches.clickSums.set(key, sum);
