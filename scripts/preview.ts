@@ -63,7 +63,7 @@ app.clientSecret = options.clientSecret;
 sandbox.control.install({ appId: app.appId, portalId: portal.portalId });
 
 await ensureHost();
-await build();
+const isBuilt = await build();
 const record = (type: string, id: string) =>
   `${sandbox.url}/contacts/${portal.portalId}/record/${type}/${id}?tab=cards`;
 const idOf = (type: '0-1' | '0-3') => portal.tables.get(type)?.records.keys().next().value ?? '';
@@ -78,7 +78,7 @@ Calls are signed with the secret "${options.clientSecret}", as app ${app.appId} 
 
 if (options.once) {
   await sandbox.close();
-  process.exit();
+  process.exit(isBuilt ? 0 : 1);
 }
 console.log('Save a file and reload the page. Ctrl-C ends it.');
 let waiting: NodeJS.Timeout | undefined;
@@ -90,10 +90,12 @@ watch(path.join(source, 'app'), { recursive: true }, (_event, changed) => {
 process.on('SIGINT', () => void sandbox.close().then(() => process.exit(0)));
 
 /** A card that does not build leaves the last one that did on the page. */
-async function build(): Promise<void> {
+async function build(): Promise<boolean> {
   try {
     if (await ensureExtensions(source, extensionsFolder)) console.log('Cards built.');
+    return true;
   } catch (error) {
     console.error(`The cards do not build: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
   }
 }
