@@ -31,8 +31,10 @@ describe('the budget of a portal', () => {
   afterEach(() => world.close());
 
   it('of the side that our own callers have used up is 429 with the time to wait, and no fault of the server', async () => {
-    const pipelines = `/v1/connections/${world.connection._id}/pipelines?refresh=true`;
-    const replies = await Promise.all(Array.from({ length: 30 }, () => world.tenant.api.get(pipelines)));
+    const tryIt = `/v1/connections/${world.connection._id}/field-mapping/try`;
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, () => world.tenant.api.post(tryIt).send({ contact_id: '501' })),
+    );
     const refused = replies.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(0);
     for (const { status, body, headers } of refused) {
