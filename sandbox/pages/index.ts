@@ -14,6 +14,7 @@ import { renderPortal } from './portal.ts';
 import { renderPortals } from './portals.ts';
 import { renderRecord } from './record.ts';
 import { renderRecordList } from './records.ts';
+import { readPreviewStylesheet } from './preview-stylesheet.ts';
 
 const portalIdSchema = z
   .string()
@@ -37,7 +38,7 @@ export function createPages({ state, now, requestCounts, preview }: PagesDeps): 
     response.set('Cache-Control', 'no-cache').type('css').send(stylesheet);
   });
 
-  const previewStylesheet = readFileSync(new URL('./preview.css', import.meta.url), 'utf8');
+  const previewStylesheet = readPreviewStylesheet();
   router.get(previewStylesheetPath, (_request, response) => {
     response.set('Cache-Control', 'no-cache').type('css').send(previewStylesheet);
   });
