@@ -6,8 +6,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/project/ui/**/*.test.tsx', 'test/app/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Journeys wait for processes and clocks more than they calculate.
+    maxWorkers: 3,
     // Journeys wait for real processes: on a machine that others load, a second try tells slow from broken. The report names it.
     retry: process.env.CI ? 1 : 0,
   },

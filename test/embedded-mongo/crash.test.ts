@@ -72,5 +72,5 @@ describe.each([
       if (round % 2 === 1) appendFileSync(newestLog(), Buffer.from([200, 0, 0, 0, 1, 2, 3]));
     }
     expect(state.acknowledged.size).toBeGreaterThan(100);
-  }, 60_000);
+  });
 });

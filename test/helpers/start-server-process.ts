@@ -43,7 +43,7 @@ export async function startServerProcess({ port, storeUri, dataDir, keys }: Star
       ({ ok }) => ok,
       () => false,
     );
-  await until(`the server on port ${port} is ready`, answers, 60_000);
+  await until(`the server on port ${port} is ready`, answers);
   return {
     url,
     async stop(signal = 'SIGTERM') {

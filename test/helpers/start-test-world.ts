@@ -189,8 +189,8 @@ function seedPortal(portalId: number, more: WorldOptions['portal']): NonNullable
   };
 }
 
-/** Looks again and again for up to ten seconds, or as long as it is told. */
-export async function until(what: string, look: () => Promise<boolean> | boolean, patienceMs = 10_000): Promise<void> {
+/** Looks again and again. The patience is for machines that others load: it says when to give up, not what is fast enough. */
+export async function until(what: string, look: () => Promise<boolean> | boolean, patienceMs = 60_000): Promise<void> {
   const endAt = performance.now() + patienceMs;
   while (!(await look())) {
     if (performance.now() > endAt) throw new Error(`Waited ${patienceMs / 1_000} seconds in vain: ${what}.`);

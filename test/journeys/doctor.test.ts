@@ -246,7 +246,7 @@ describe('from the command line', () => {
     });
     expect(wrongKey.code).toBe(1);
     expect(wrongKey.out).toMatch(/✗ Token .*\n.*ENCRYPTION_KEYS/);
-  }, 30_000);
+  });
 
   it('says clearly that the embedded store belongs to one process', async () => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'elido-doctor-'));
@@ -281,5 +281,5 @@ describe('from the command line', () => {
     expect((await run('replay', ['--state', 'skipped'])).err).toContain('--yes');
     const done = await run('replay', ['--state', 'skipped', '--yes', '--json']);
     expect(JSON.parse(done.out)).toMatchObject({ preview: { wouldReplay: 1 }, replay: { state: 'done', replayed: 1 } });
-  }, 60_000);
+  });
 });

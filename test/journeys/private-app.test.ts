@@ -1,6 +1,7 @@
 // One account without OAuth: connected by its private app's token, refused, replaced, and never mistaken for another account.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
+import { makeTokens } from '../../server/flows/fresh-token.ts';
 import { startSweeps, type Sweeps } from '../../server/jobs/sweeps.ts';
 import { startWorker, type Worker } from '../../server/jobs/worker.ts';
 import { startTestSandbox, testPortalId, type TestSandbox } from '../helpers/start-test-sandbox.ts';
@@ -34,9 +35,21 @@ describe('a private app', () => {
       .expect(202);
   const notes = () => sandbox.control.dump(testPortalId).objects['notes']?.records ?? [];
 
-  /** The token is set in the environment of a process: setting another one is a restart. */
-  function configure(token: string | undefined): void {
+  function start(): void {
+    worker = startWorker(server.context, { idleMs: 20 });
+    server.context.nudge = worker.nudge;
+    sweeps = startSweeps(server.context);
+  }
+  async function stop(): Promise<void> {
+    await worker.stop();
+    await sweeps.stop();
+  }
+  /** The token is set in the environment of a process, so another one means a restart: nothing that memory held is left. */
+  async function restartWith(token: string | undefined): Promise<void> {
+    await stop();
     Object.assign(server.context.config.hubspot, { privateAppToken: token });
+    server.context.tokens = makeTokens(server.context);
+    start();
   }
 
   beforeEach(async () => {
@@ -48,17 +61,14 @@ describe('a private app', () => {
       env: { ...sandbox.env, HUBSPOT_PRIVATE_APP_TOKEN: oldToken, HUBSPOT_CLIENT_ID: '', HUBSPOT_CLIENT_SECRET: '' },
     });
     tenant = await server.makeTenant();
-    worker = startWorker(server.context, { idleMs: 20 });
-    server.context.nudge = worker.nudge;
-    sweeps = startSweeps(server.context);
+    start();
     await tenant.api
       .post('/v1/links')
       .send({ slug: 'offer', title: 'Offer', destination: 'https://www.example.com/' })
       .expect(201);
   });
   afterEach(async () => {
-    await worker.stop();
-    await sweeps.stop();
+    await stop();
     await server.close();
     await sandbox.close();
   });
@@ -85,9 +95,7 @@ describe('a private app', () => {
     await until('it is kept', async () => (await stateOf('waits')) === 'blocked_auth');
     await connect().expect(409);
     sandbox.control.addPrivateToken({ portalId: testPortalId, token: newToken, scopes: [...scopes] });
-    configure(newToken);
-    await sweeps.stop();
-    sweeps = startSweeps(server.context);
+    await restartWith(newToken);
     await until('it is delivered', async () => (await stateOf('waits')) === 'delivered');
     expect(await health()).toMatchObject({ state: 'connected', reason: null });
     expect(notes()).toHaveLength(1);
@@ -95,14 +103,12 @@ describe('a private app', () => {
 
   it('whose token is no longer configured says so, keeps the queue, and goes on once it is there again', async () => {
     await connect().expect(201);
-    configure(undefined);
+    await restartWith(undefined);
     await click('orphan');
     await until('it is told', async () => (await health()).reason?.code === 'private_token_missing');
     await until('it is kept', async () => (await stateOf('orphan')) === 'blocked_auth');
     expect(notes()).toHaveLength(0);
-    configure(oldToken);
-    await sweeps.stop();
-    sweeps = startSweeps(server.context);
+    await restartWith(oldToken);
     await until('it is delivered', async () => (await stateOf('orphan')) === 'delivered');
   });
 
@@ -111,7 +117,7 @@ describe('a private app', () => {
     const other = 70_002;
     sandbox.control.seed({ portals: [{ portalId: other, name: 'Other account' }] });
     sandbox.control.addPrivateToken({ portalId: other, token: newToken, scopes: [...scopes] });
-    configure(newToken);
+    await restartWith(newToken);
     const { tokens } = server.context;
     await expect(tokens.fresh(testPortalId, oldToken)).rejects.toMatchObject({ code: 'hubspot_token_revoked' });
     expect(await health()).toMatchObject({ state: 'needs_sign_in', reason: { code: 'wrong_portal' } });
@@ -132,7 +138,7 @@ describe('a private app', () => {
   it('is not there when no token is configured, and takes the place of installation links when OAuth is not', async () => {
     const { body } = await tenant.api.post('/v1/connections/install-links').expect(409);
     expect(body.error.message).toContain('/v1/connections/private-app');
-    configure(undefined);
+    await restartWith(undefined);
     expect((await connect().expect(409)).body.error.message).toContain('HUBSPOT_PRIVATE_APP_TOKEN');
   });
 });

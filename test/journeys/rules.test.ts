@@ -147,8 +147,8 @@ describe('a threshold rule', () => {
     const others = [1, 2].map(() => startWorker(context, { idleMs: 5 }));
     try {
       await Promise.all(Array.from({ length: 12 }, (_, n) => world.click([{ click_id: `c${n}`, eid: '501' }])));
-      await until('the deal is moved', () => stage() === 'qualifiedtobuy', 20_000);
-      await until('the move is written down', async () => (await moves())[0]?.state === 'done', 20_000);
+      await until('the deal is moved', () => stage() === 'qualifiedtobuy');
+      await until('the move is written down', async () => (await moves())[0]?.state === 'done');
     } finally {
       for (const worker of others) await worker.stop();
     }

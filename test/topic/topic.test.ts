@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)(`a topic${missing === null ? '' : ` (skipped: 
     await Promise.allSettled([producer.disconnect(), admin.disconnect()]);
     await server.close();
     await broker.close();
-  }, 60_000);
+  });
 
   const settingsOf = (topic: string, trust: 'topic' | 'key' = 'topic') => ({
     brokers: [broker.address],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeAgent } from '../../../server/domain/human-verdict/judge-agent.ts';
 import { judgeClick } from '../../../server/domain/human-verdict/judge-click.ts';
+import { startProcessorClock } from '../../helpers/processor-clock.ts';
 import agents from '../../fixtures/user-agents.json' with { type: 'json' };
 import { sampleClick } from './sample-click.ts';
 
@@ -67,8 +68,8 @@ test('the words name the part of the user agent that gave the program away', () 
 });
 
 test('a user agent of 100,000 characters is judged within milliseconds', () => {
-  const started = performance.now();
+  const processorMs = startProcessorClock();
   judgeAgent(`Mozilla/5.0 (${'Windows NT 10.0; MSIE '.repeat(5_000)})`);
   judgeAgent('{'.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(100);
+  expect(processorMs()).toBeLessThan(100);
 });

@@ -4,6 +4,7 @@ import { backTest, type BackTest, type PastDeal } from '../../../server/domain/r
 import { evaluateRule } from '../../../server/domain/rules/evaluate-rule.ts';
 import { inTimeOrder, type RuleClick } from '../../../server/domain/rules/rule-click.ts';
 import { stageAt } from '../../../server/domain/rules/stage-history.ts';
+import { startProcessorClock } from '../../helpers/processor-clock.ts';
 import { dayMs, documentedRule, jane, now, sampleClick, withThreshold } from './samples.ts';
 
 const openDeal: PastDeal = {
@@ -80,13 +81,13 @@ test('machines and small deals move nothing, and a draft that is off is still te
   expect(run({ rule: { ...documentedRule, enabled: false } })[0]?.moves).toHaveLength(1);
 });
 
-test('100,000 clicks of one contact and ten thresholds are replayed within two seconds', () => {
+test('100,000 clicks of one contact and ten thresholds are replayed within two seconds of processor time', () => {
   const clicks = Array.from({ length: 100_000 }, (_, index) =>
     sampleClick({ clickId: `c${index}`, at: now - index * 20_000 }),
   );
-  const started = performance.now();
+  const processorMs = startProcessorClock();
   const results = run({ clicks, thresholds: [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 90_000] });
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processorMs()).toBeLessThan(2_000);
   expect(results.map(({ moves }) => moves.length)).toEqual(Array.from({ length: 10 }, () => 1));
 });
 
