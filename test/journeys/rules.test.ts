@@ -168,14 +168,10 @@ describe('a threshold rule', () => {
     await until('the move is planned', async () => (await moves())[0]?.state === 'planned');
     await moveByHand('701', 'contractsent');
     world.sandbox.control.clearFaults(fault.id);
-    await until(
-      'the move is given up',
-      async () => {
-        world.advance(10_000);
-        return (await moves())[0]?.state === 'void';
-      },
-      20_000,
-    );
+    await until('the move is given up', async () => {
+      world.advance(10_000);
+      return (await moves())[0]?.state === 'void';
+    });
     expect(stage()).toBe('contractsent');
   });
 
