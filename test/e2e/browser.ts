@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
+const patienceMs = 60_000;
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,5 +20,8 @@ export async function launchBrowser(): Promise<Browser> {
       `No Chromium at ${executablePath}. Install it (Debian and Ubuntu: apt-get install chromium) or set CHROMIUM_PATH.`,
     );
   }
-  return chromium.launch({ executablePath, args: quiet });
+  const browser = await chromium.launch({ executablePath, args: quiet });
+  // The patience is for machines that others load.
+  browser.on('context', (context) => context.setDefaultTimeout(patienceMs));
+  return browser;
 }

@@ -16,7 +16,7 @@ let complaints: string[];
 beforeAll(async () => {
   browser = await launchBrowser();
   world = await startCardsWorld();
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser.close();

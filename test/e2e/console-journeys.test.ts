@@ -9,7 +9,7 @@ let person: Person;
 
 beforeAll(async () => {
   world = await startConsoleWorld();
-}, 120_000);
+});
 afterAll(() => world.close());
 afterEach(async () => {
   const { complaints } = person;
@@ -54,7 +54,7 @@ describe('somebody at the console', () => {
     const reader = await world.stranger();
     await reader.page.goto(`${world.server.context.config.publicUrl}/r/first-guide?eid=502`);
     await reader.context.close();
-    await page.getByText('Nothing needs you.').waitFor({ timeout: 20_000 });
+    await page.getByText('Nothing needs you.').waitFor();
 
     await page.goto(`${world.sandbox.url}/contacts/${testPortalId}/record/0-1/502`);
     await page.getByText('Clicked: First guide').first().waitFor();

@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startConsoleWorld({ month: true });
   await world.click(['501', '502', '501'].map((eid, index) => ({ click_id: `page-${index}`, eid })));
   await world.settled();
-}, 120_000);
+});
 afterAll(() => world.close());
 
 const places: [name: string, path: string, text: string | RegExp][] = [
@@ -62,7 +62,7 @@ describe.each(looks)('the console $name', ({ look, prefix, pictures }) => {
     expect(findings).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 180_000);
+  });
 });
 
 describe('the console', () => {
