@@ -1,15 +1,19 @@
 // The circuit breaker of a portal: after several batches in a row that HubSpot did not serve, the portal rests; then one delivery
-// goes ahead and tells whether the rest may follow. Pure.
+// goes ahead and tells whether the rest may follow. While it is not closed, or an answer took long, the portal is a suspect: it has its
+// place with a worker among other suspects only. Pure.
 import { backoffMs } from '../lib/backoff.ts';
 
 export interface Breaker {
-  /** Batches in a row that failed. */
+  /** Batches in a row that failed; 0: it was served, and slowly. */
   failures: number;
   /** Nothing is tried before; null while it is closed. */
   openUntil: Date | null;
 }
 
 export type BatchResult = 'served' | 'failed' | 'nothing_tried';
+
+/** An answer that takes longer makes a suspect. HubSpot's largest batches take about a second. */
+export const slowAnswerMs = 2_000;
 
 const opensAfter = 5;
 const restPolicy = { firstMs: 15_000, maxMs: 300_000 };
@@ -30,17 +34,24 @@ export function resultOf(settlements: readonly { state: string; reason: string |
   return tried.some(({ reason }) => outageReasons.has(reason)) ? 'failed' : 'nothing_tried';
 }
 
-/** Null: closed, nothing to remember. */
+/** Null: closed, nothing to remember. The same object: nothing changed. */
 export function afterBatch(
   breaker: Breaker | null,
-  result: BatchResult,
+  { result, longestAnswerMs }: { result: BatchResult; longestAnswerMs: number },
   { now, random }: { now: number; random: () => number },
 ): Breaker | null {
-  if (result === 'nothing_tried') return breaker;
-  if (result === 'served') return null;
+  if (result === 'nothing_tried' && breaker) return breaker;
+  if (result !== 'failed') {
+    if (longestAnswerMs < slowAnswerMs) return null;
+    return isSlowOnly(breaker) ? breaker : { failures: 0, openUntil: null };
+  }
   const failures = (breaker?.failures ?? 0) + 1;
   if (failures < opensAfter) return { failures, openUntil: null };
   return { failures, openUntil: new Date(now + backoffMs(failures - opensAfter + 1, restPolicy, random)) };
+}
+
+function isSlowOnly(breaker: Breaker | null): boolean {
+  return breaker?.failures === 0 && breaker.openUntil === null;
 }
 
 export function isResting(breaker: Breaker | null | undefined, now: number): boolean {

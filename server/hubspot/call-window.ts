@@ -186,6 +186,7 @@ export function makeWindow(options: WindowOptions): CallWindow {
   };
 }
 
-function stoppedBy(signal: AbortSignal | undefined): CodedError {
+/** Where a signal ends the waiting before a call, nothing was done. */
+export function stoppedBy(signal: AbortSignal | undefined): CodedError {
   return new CodedError('hubspot_unreachable', 'Stopped before the call was sent.', { cause: signal?.reason });
 }

@@ -1,6 +1,9 @@
 // Calls in the name of one portal: within its budget, with its token, in a lane. Knows no endpoint and no delivery.
 import { isCoded, type CodedError } from '../errors.ts';
+import type { AnswerWatch } from '../lib/answer-watch.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import { stoppedBy } from './call-window.ts';
 import type { CallBudget, Lane } from './governor.ts';
 import { isSearch, type Endpoint, type EndpointOf } from './versions.ts';
 
@@ -13,6 +16,8 @@ export interface PortalOptions {
   /** Asked last before a call leaves: throws when it must not any more. */
   beforeSend?: () => void;
   signal?: AbortSignal | undefined;
+  /** Sees how long tokens and answers take; waiting for the budget is not counted. */
+  answers?: AnswerWatch;
 }
 
 export interface HubSpotRequest extends Endpoint {
@@ -42,18 +47,28 @@ export function makePortalApi(wire: Wire, options: PortalOptions): PortalApi {
 
   /** A refused token means that nothing was done, so the same call may go out again with another one. */
   const call = async (request: HubSpotRequest): Promise<Answer> => {
-    const accessToken = await options.accessToken();
+    const accessToken = await tokenOf();
     try {
       return await send(request, accessToken);
     } catch (error) {
       if (!isCoded(error, 'hubspot_token_rejected')) throw error;
-      return send(request, await options.accessToken(accessToken));
+      return send(request, await tokenOf(accessToken));
+    }
+  };
+
+  const tokenOf = async (rejected?: string): Promise<string> => {
+    const answered = options.answers?.open();
+    try {
+      return await untilAborted(options.accessToken(rejected), signal, stoppedBy);
+    } finally {
+      answered?.();
     }
   };
 
   const send = async (request: HubSpotRequest, accessToken: string): Promise<Answer> => {
     const search = isSearch(request);
     const slot = await governor.take({ lane, search, signal });
+    const answered = options.answers?.open();
     try {
       options.beforeSend?.();
       const answer = await wire.send({
@@ -68,6 +83,7 @@ export function makePortalApi(wire: Wire, options: PortalOptions): PortalApi {
       if (isCoded(error, 'hubspot_rate_limited', 'hubspot_migrating')) governor.pauseFor(pauseOf(error), { search });
       throw error;
     } finally {
+      answered?.();
       slot.done();
     }
   };

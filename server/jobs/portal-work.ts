@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { completeWaits } from '../flows/actions/complete-waits.ts';
 import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
+import { noteOutage } from '../flows/delivery/note-outage.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
 import { recountClicks } from '../flows/delivery/recount-clicks.ts';
 import { movePlannedDeals } from '../flows/rules/move-deals.ts';
@@ -12,6 +13,7 @@ import { isHalfOpen, isResting } from '../domain/breaker.ts';
 import { gatherMs } from '../domain/gather-ms.ts';
 import { CodedError, isCoded } from '../errors.ts';
 import { makeGovernor, type Governor } from '../hubspot/governor.ts';
+import type { AnswerWatch } from '../lib/answer-watch.ts';
 import type { Portal } from '../store/portals.ts';
 import { makePortalGauges, type PortalGauges } from './portal-gauges.ts';
 
@@ -27,8 +29,8 @@ const longPauseMs = 30_000;
 /** A portal with a long queue lets others in after so long, if there are any. */
 const turnMs = 10_000;
 
-/** `signal` ends the work after the current batch. */
-export async function workPortal(context: Context, portal: Portal, { signal, isCrowded }: Turn): Promise<void> {
+export async function workPortal(context: Context, portal: Portal, given: Turn): Promise<void> {
+  const { signal, leave, answers, isCrowded } = given;
   const beganAt = performance.now();
   const fence = portal.lease?.fence ?? 0;
   const lease = holdLease(context, { portalId: portal._id, fence });
@@ -36,9 +38,9 @@ export async function workPortal(context: Context, portal: Portal, { signal, isC
   const gauges = makePortalGauges(context, { portalId: portal._id, governor });
   try {
     const turn = { isOver: () => performance.now() - beganAt > turnMs && isCrowded() };
-    await deliverAll({ context, portal, governor, lease, signal, turn, gauges });
+    await deliverAll({ context, portal, governor, lease, signal, leave, answers, turn, gauges });
   } catch (error) {
-    await restAfter(context, portal, error);
+    await restAfter(context, { portal, lease, answers }, error);
   } finally {
     lease.stop();
     gauges.end();
@@ -49,7 +51,11 @@ export async function workPortal(context: Context, portal: Portal, { signal, isC
 }
 
 interface Turn {
+  /** Ends the work after the current batch. */
   signal: AbortSignal;
+  /** Ends it in the middle of a call: the account hangs, and others need its place. */
+  leave: AbortSignal;
+  answers: AnswerWatch;
   /** Others wait for their turn in this process. */
   isCrowded: () => boolean;
 }
@@ -60,23 +66,27 @@ interface Work {
   governor: Governor;
   lease: Lease;
   signal: AbortSignal;
+  leave: AbortSignal;
+  answers: AnswerWatch;
   turn: { isOver: () => boolean };
   gauges: PortalGauges;
 }
 
-async function deliverAll({ context, portal, governor, lease, signal, turn, gauges }: Work): Promise<void> {
+async function deliverAll(work: Work): Promise<void> {
+  const { context, portal, governor, lease, signal, leave, answers, turn, gauges } = work;
   const { store } = context;
   const portalId = portal._id;
   const session = await openSession(context, {
     portalId,
     fence: portal.lease?.fence ?? 0,
     governor,
-    signal: lease.signal,
+    signal: AbortSignal.any([lease.signal, leave]),
+    answers,
     assertHeld: lease.assertHeld,
   });
   for (;;) {
     const current = await store.portals.find(portalId);
-    if (signal.aborted || lease.signal.aborted || current?.state !== 'connected') return;
+    if (signal.aborted || lease.signal.aborted || leave.aborted || current?.state !== 'connected') return;
     if (isResting(current.breaker, context.now())) {
       await sleepUntil(context, current, current.breaker?.openUntil?.getTime() ?? 0);
       return;
@@ -88,6 +98,7 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
     }
     const batch = await session.refresh(current);
     if (!(await provision(context, batch, current))) {
+      await noteOutage(context, batch, []);
       await store.portals.setNextWork({
         portalId,
         workSeq: current.workSeq,
@@ -100,6 +111,7 @@ async function deliverAll({ context, portal, governor, lease, signal, turn, gaug
     const limit = isHalfOpen(current.breaker, context.now()) ? 1 : batchSize;
     const batchAt = performance.now();
     const taken = await deliverBatch(context, batch, limit);
+    if (leave.aborted) continue;
     const allMoved = await movePlannedDeals(context, batch);
     const moreWaits = await completeWaits(context, batch);
     await gauges.afterBatch(taken);
@@ -180,13 +192,21 @@ function governorOf({ config }: Context, { budget, lease }: Portal): Governor {
 }
 
 /** What is due stays due; the portal is looked at again a little later, or when somebody reinstalls. */
-async function restAfter(context: Context, portal: Portal, error: unknown): Promise<void> {
+async function restAfter(
+  context: Context,
+  { portal, lease, answers }: Pick<Work, 'portal' | 'lease' | 'answers'>,
+  error: unknown,
+): Promise<void> {
   const { log, store, now } = context;
   const level = isCoded(error) ? 'warn' : 'error';
   log[level]({ portalId: portal._id, err: error }, 'the work on a portal was interrupted');
   await sleep(0);
   const current = await store.portals.find(portal._id);
   if (current) {
+    const reason = isCoded(error) && !lease.signal.aborted ? error.code : null;
+    await noteOutage(context, { portalId: portal._id, breaker: current.breaker, answers }, [
+      { state: 'retrying', reason },
+    ]);
     await store.portals.setNextWork({
       portalId: portal._id,
       workSeq: current.workSeq,

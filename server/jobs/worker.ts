@@ -1,5 +1,9 @@
 // Takes portals that have work, one lease each, a few at a time. Any number of workers may run on one store.
+import { CodedError } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
+import { makeAnswerWatch } from '../lib/answer-watch.ts';
+import type { Portal } from '../store/portals.ts';
+import { isCrowded, leavers, roomIn, type Place } from './places.ts';
 import { leaseTtlMs, workPortal } from './portal-work.ts';
 
 export interface Worker {
@@ -17,9 +21,6 @@ export interface WorkerOptions {
   idleMs?: number;
 }
 
-/** A portal that is worked longer than this (slow, or a long queue) mostly waits: it no longer takes the place of another. */
-const longAfterMs = 1_000;
-
 export function startWorker(
   context: Context,
   { portalsAtOnce = 8, mostAtOnce = portalsAtOnce * 8, idleMs = 250 }: WorkerOptions = {},
@@ -27,33 +28,43 @@ export function startWorker(
   const { store, now, log } = context;
   const owner = context.newId('request');
   const ending = new AbortController();
-  const underWay = new Map<Promise<void>, number>();
+  const underWay = new Map<Promise<void>, Place>();
+  const limits = { portalsAtOnce, mostAtOnce };
+  const places = (): Place[] => [...underWay.values()];
   let looking: Promise<void> | null = null;
   let again = false;
-
-  function isFull(): boolean {
-    const longSince = performance.now() - longAfterMs;
-    const quick = [...underWay.values()].filter((beganAt) => beganAt > longSince);
-    return quick.length >= portalsAtOnce || underWay.size >= mostAtOnce;
-  }
 
   async function look(): Promise<void> {
     do {
       again = false;
-      while (!ending.signal.aborted && !isFull()) {
-        const portal = await store.portals.claim({ owner, ttlMs: leaseTtlMs, now: now() });
+      for (const { leave } of leavers(places(), limits)) leave.abort(placeNeeded());
+      for (;;) {
+        const room = roomIn(places(), limits, performance.now());
+        if (ending.signal.aborted || room === 'none') break;
+        const answering = room === 'answering';
+        const portal = await store.portals.claim({ owner, ttlMs: leaseTtlMs, now: now(), answering });
         if (!portal) break;
-        const work = workPortal(context, portal, { signal: ending.signal, isCrowded: isFull })
-          .catch((error: unknown) =>
-            log.error({ portalId: portal._id, err: error }, 'a portal could not be given back'),
-          )
-          .finally(() => {
-            underWay.delete(work);
-            nudge();
-          });
-        underWay.set(work, performance.now());
+        begin(portal);
       }
     } while (again);
+  }
+
+  function begin(portal: Portal): void {
+    const answers = makeAnswerWatch();
+    const leave = new AbortController();
+    const place = { beganAt: performance.now(), isSuspect: portal.breaker !== undefined, answers, leave };
+    const work = workPortal(context, portal, {
+      signal: ending.signal,
+      leave: leave.signal,
+      answers,
+      isCrowded: () => isCrowded(places(), place, limits, performance.now()),
+    })
+      .catch((error: unknown) => log.error({ portalId: portal._id, err: error }, 'a portal could not be given back'))
+      .finally(() => {
+        underWay.delete(work);
+        nudge();
+      });
+    underWay.set(work, place);
   }
 
   function nudge(): void {
@@ -80,4 +91,8 @@ export function startWorker(
       await Promise.all(underWay.keys());
     },
   };
+}
+
+function placeNeeded(): CodedError {
+  return new CodedError('hubspot_unavailable', 'HubSpot keeps this account waiting, and others need its place.');
 }

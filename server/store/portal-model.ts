@@ -69,7 +69,7 @@ export interface Portal {
   budget?: { agesMs: number[]; pausedForMs: number; day?: { max: number; left: number } | null; at: Date };
   /** Calls outside the lease that count now. */
   sideCalls?: { id: string; until: Date }[];
-  /** Left out while HubSpot serves the portal. */
+  /** Left out while HubSpot serves the portal and answers in time. */
   breaker?: Breaker;
 }
 
@@ -106,6 +106,7 @@ const portalSchema = new mongoose.Schema<Portal>(
   { versionKey: false, minimize: false },
 );
 portalSchema.index({ state: 1, workAt: 1 }, { name: 'work' });
+portalSchema.index({ state: 1, 'breaker.failures': 1, workAt: 1 }, { name: 'work_of_answering' });
 
 export type PortalModel = mongoose.Model<Portal>;
 

@@ -95,11 +95,16 @@ export function makePortals(connection: mongoose.Connection) {
       });
     },
 
-    /** Takes the portal that waits longest and is leased by nobody; null when there is none. */
-    async claim({ owner, ttlMs, now }: { owner: string; ttlMs: number; now: number }): Promise<Portal | null> {
+    /** Takes the portal that waits longest and is leased by nobody; null when there is none. `answering`: its breaker is closed. */
+    async claim({ owner, ttlMs, now, answering = false }: Claim): Promise<Portal | null> {
       return model
         .findOneAndUpdate(
-          { state: 'connected', workAt: { $lte: new Date(now) }, $expr: isFree('lease') },
+          {
+            state: 'connected',
+            workAt: { $lte: new Date(now) },
+            ...(answering ? { 'breaker.failures': null } : {}),
+            $expr: isFree('lease'),
+          },
           leaseTo(owner, ttlMs),
           { ...leased, sort: { workAt: 1 } },
         )
@@ -164,6 +169,13 @@ export function makePortals(connection: mongoose.Connection) {
         .limit(limit)
         .lean<Portal[]>(),
   };
+}
+
+interface Claim {
+  owner: string;
+  ttlMs: number;
+  now: number;
+  answering?: boolean;
 }
 
 interface StateChange {

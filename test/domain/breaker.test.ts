@@ -5,6 +5,7 @@ import {
   isHalfOpen,
   isResting,
   resultOf,
+  slowAnswerMs,
   type BatchResult,
   type Breaker,
 } from '../../server/domain/breaker.ts';
@@ -12,7 +13,9 @@ import {
 const now = Date.UTC(2026, 10, 20);
 const at = { now, random: () => 0.5 };
 const run = (results: BatchResult[], from: Breaker | null = null) =>
-  results.reduce<Breaker | null>((breaker, result) => afterBatch(breaker, result, at), from);
+  results.reduce<Breaker | null>((breaker, result) => afterBatch(breaker, { result, longestAnswerMs: 100 }, at), from);
+const slowly = (result: BatchResult, from: Breaker | null = null) =>
+  afterBatch(from, { result, longestAnswerMs: slowAnswerMs }, at);
 const failures = (count: number) => Array.from({ length: count }, () => 'failed' as const);
 
 describe('the circuit breaker', () => {
@@ -30,6 +33,18 @@ describe('the circuit breaker', () => {
     const restOf = (count: number) => (run(failures(count))?.openUntil?.getTime() ?? 0) - now;
     expect([5, 6, 7, 30].map(restOf)).toEqual([11_250, 22_500, 45_000, 225_000]);
     expect(run(['served'], run(failures(9)))).toBeNull();
+  });
+
+  it('that was served slowly stays a suspect until a batch is served in time', () => {
+    const suspect = slowly('served');
+    expect(suspect).toEqual({ failures: 0, openUntil: null });
+    expect(slowly('nothing_tried')).toEqual(suspect);
+    expect(slowly('served', suspect), 'nothing changed, nothing is written').toBe(suspect);
+    expect(run(['nothing_tried'], suspect)).toBe(suspect);
+    expect(run(['served'], suspect)).toBeNull();
+    expect(run(['failed'], suspect)).toEqual({ failures: 1, openUntil: null });
+    expect(slowly('served', run(failures(6))), 'and an open one closes').toEqual(suspect);
+    expect([isResting(suspect, now), isHalfOpen(suspect, now)]).toEqual([false, false]);
   });
 
   it('is resting until its time, then half open', () => {

@@ -5,7 +5,7 @@ import type { TimelineEvent } from '../../sandbox/state/timeline.ts';
 import type { Delivery } from '../../server/domain/delivery.ts';
 import { requiredScopeNames } from '../../server/domain/scopes.ts';
 import { tokenAad } from '../../server/flows/tokens/credentials.ts';
-import { startWorker, type Worker } from '../../server/jobs/worker.ts';
+import { startWorker, type Worker, type WorkerOptions } from '../../server/jobs/worker.ts';
 import { makeMovableClock } from '../../server/lib/clock.ts';
 import type { Connection, DialectName } from '../../server/store/connections.ts';
 import { startTestSandbox, testAppId, testPortalId, type TestSandbox } from './start-test-sandbox.ts';
@@ -41,6 +41,7 @@ interface WorldOptions {
   dialect?: DialectName;
   env?: Record<string, string>;
   portal?: Partial<NonNullable<SeedInput['portals']>[number]>;
+  worker?: WorkerOptions;
 }
 
 /** Contacts 501 to 505 (`c501@example.com`), deal 701 (open, of 501), deal 702 (closed, of 501), deal 703 (open, of 502). */
@@ -48,6 +49,7 @@ export async function startTestWorld({
   dialect = 'app_events',
   env = {},
   portal = {},
+  worker: workerOptions = {},
 }: WorldOptions = {}): Promise<TestWorld> {
   const clock = makeMovableClock();
   const sandbox = await startTestSandbox();
@@ -63,7 +65,7 @@ export async function startTestWorld({
   const tenant = await server.makeTenant();
   let worker: Worker | null = null;
   const run = () => {
-    worker = startWorker(context, { idleMs: 20 });
+    worker = startWorker(context, { idleMs: 20, ...workerOptions });
     context.nudge = worker.nudge;
   };
   run();
@@ -190,10 +192,15 @@ function seedPortal(portalId: number, more: WorldOptions['portal']): NonNullable
 }
 
 /** Looks again and again. The patience is for machines that others load: it says when to give up, not what is fast enough. */
-export async function until(what: string, look: () => Promise<boolean> | boolean, patienceMs = 60_000): Promise<void> {
+export async function until(
+  what: string,
+  look: () => Promise<boolean> | boolean,
+  patienceMs = 60_000,
+  everyMs = 15,
+): Promise<void> {
   const endAt = performance.now() + patienceMs;
   while (!(await look())) {
     if (performance.now() > endAt) throw new Error(`Waited ${patienceMs / 1_000} seconds in vain: ${what}.`);
-    await sleep(15);
+    await sleep(everyMs);
   }
 }

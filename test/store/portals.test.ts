@@ -39,6 +39,19 @@ describe('a lease', () => {
     expect((await found()).lease?.owner).toBe(winners[0]?.lease?.owner);
   });
 
+  it('goes to a portal that answers where no other is asked for, however long suspects have waited', async () => {
+    const suspects = [2_001, 2_002];
+    for (const id of suspects) {
+      await portals.saveInstall(install({ portalId: id, now: now - 60_000 }));
+      await portals.saveBreaker({ portalId: id, breaker: { failures: id - 2_001, openUntil: null } });
+    }
+    const answering = () => portals.claim({ owner: 'a', ttlMs: 10_000, now, answering: true });
+    expect([(await answering())?._id, await answering()]).toEqual([portalId, null]);
+    await portals.saveBreaker({ portalId: 2_002, breaker: null });
+    expect((await answering())?._id).toBe(2_002);
+    expect((await claim('b'))?._id).toBe(2_001);
+  });
+
   it('many portals and many processes: each portal is worked by one', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => 1_000 + at);
     for (const id of ids) await portals.saveInstall(install({ portalId: id }));

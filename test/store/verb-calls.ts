@@ -484,7 +484,10 @@ export function callsOf(store: Store): Calls {
         () => portals.saveProvisioning({ portalId, provisioning: { state: 'ready', steps: [], at: new Date(now) } }),
       ],
       wake: [() => portals.wake({ portalIds: [portalId], at: now })],
-      claim: [() => portals.claim({ owner: 'a', ttlMs: 1_000, now })],
+      claim: [
+        () => portals.claim({ owner: 'a', ttlMs: 1_000, now }),
+        () => portals.claim({ owner: 'a', ttlMs: 1_000, now, answering: true }),
+      ],
       claimOne: [() => portals.claimOne({ portalId, owner: 'a', ttlMs: 1_000 })],
       renew: [() => portals.renew({ ...lease, ttlMs: 1_000 })],
       release: [() => portals.release({ ...lease, budget: { agesMs: [], pausedForMs: 0 } })],

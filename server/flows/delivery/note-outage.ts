@@ -6,11 +6,12 @@ import type { PortalSession } from './session.ts';
 
 export async function noteOutage(
   { store, now, log, metrics }: Context,
-  { portalId, breaker }: PortalSession,
-  settlements: readonly Settlement[],
+  { portalId, breaker, answers }: Pick<PortalSession, 'portalId' | 'breaker' | 'answers'>,
+  settlements: readonly Pick<Settlement, 'state' | 'reason'>[],
 ): Promise<void> {
   const known = breaker ?? null;
-  const next = afterBatch(known, resultOf(settlements), { now: now(), random: Math.random });
+  const batch = { result: resultOf(settlements), longestAnswerMs: answers.takeLongestMs() };
+  const next = afterBatch(known, batch, { now: now(), random: Math.random });
   if (next === known) return;
   await store.portals.saveBreaker({ portalId, breaker: next });
   if (next?.openUntil) {

@@ -1,6 +1,7 @@
 // Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
 import type { Governor } from '../../hubspot/governor.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { AnswerWatch } from '../../lib/answer-watch.ts';
 import type { Connection, DialectName } from '../../store/connections.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +14,7 @@ export interface SessionParts {
   fence: number;
   governor: Governor;
   signal: AbortSignal;
+  answers: AnswerWatch;
   /** Throws when the lease may have been lost: no call may begin after that. */
   assertHeld: () => void;
 }
@@ -27,13 +29,14 @@ const definitionsTtlMs = 10 * 60_000;
 
 export async function openSession(
   context: Context,
-  { portalId, fence, governor, signal, assertHeld }: SessionParts,
+  { portalId, fence, governor, signal, answers, assertHeld }: SessionParts,
 ): Promise<OpenSession> {
   let tokenVersion = 0;
   const api = context.hubspot.portal({
     portalId,
     governor,
     signal,
+    answers,
     lane: 'live',
     beforeSend: assertHeld,
     accessToken: (rejected) => {
@@ -69,6 +72,7 @@ export async function openSession(
         fence,
         api,
         signal,
+        answers,
         limited,
         breaker,
         boards,

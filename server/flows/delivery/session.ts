@@ -3,6 +3,7 @@ import type { Board } from '../../domain/deals.ts';
 import type { PropertyFacts } from '../../domain/field-mapping.ts';
 import type { PortalApi } from '../../hubspot/client.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { AnswerWatch } from '../../lib/answer-watch.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Connection } from '../../store/connections.ts';
 
@@ -11,8 +12,10 @@ export interface PortalSession {
   api: PortalApi;
   /** Of the lease it works under. */
   fence: number;
-  /** Aborted when the lease is lost or the process ends: no further write may begin. */
+  /** Aborted when the lease is lost, or others need the place of an account that hangs: no further write may begin. */
   signal: AbortSignal;
+  /** How long HubSpot lets this portal wait. */
+  answers: AnswerWatch;
   /** All connections of the portal, by id; read anew for every batch. */
   connections: ReadonlyMap<string, Connection>;
   /** Rights that HubSpot denied lately. */
