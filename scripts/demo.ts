@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { buildConsole } from './demo/build-console.ts';
 import { demoApp, demoPortalId } from './demo/seed.ts';
-import { people, playStory, type StoryResult } from './demo/story.ts';
+import { people, playStory, storyMs, type StoryResult } from './demo/story.ts';
 import { ensureExtensions, ensureHost } from './preview/ensure-built.ts';
 import { ourExtensions, ourSource } from './preview/our-preview.ts';
 import { makeWorld, type World } from './demo/world.ts';
@@ -32,6 +32,7 @@ const cardsBuilt = options.once ? Promise.resolve() : buildCards();
 const world = await makeWorld({
   port: Number(options.port),
   sandboxPort: Number(options.sandboxPort),
+  beganMsAgo: storyMs,
   logLevel: options.log,
 });
 try {

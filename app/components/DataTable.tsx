@@ -9,6 +9,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** The heading is for screen readers only. */
   hideName?: boolean;
+  /** The cells of a phone's card speak for themselves. */
+  hideNameOnPhone?: boolean;
   align?: 'right';
   /** Tailwind classes for the width of the column. */
   className?: string;
@@ -75,7 +77,7 @@ function TableRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Ro
     <tr className={rowLook}>
       {columns.map((column) => (
         <td key={column.name} className={cellLook(column)}>
-          {!column.main && !column.hideName && (
+          {!column.main && !column.hideName && !column.hideNameOnPhone && (
             <span className="mr-1 text-xs text-muted sm:hidden" aria-hidden="true">
               {column.name}
             </span>

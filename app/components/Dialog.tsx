@@ -13,7 +13,7 @@ interface DialogProps {
 
 const widths = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' };
 
-/** Open as long as it is rendered. On a phone it is a sheet at the bottom of the screen. */
+/** Open as long as it is rendered. On a phone it is a sheet at the bottom of the screen. The control marked `data-first` has the focus. */
 export function Dialog({ title, description, onClose, children, footer, size = 'normal' }: DialogProps) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
@@ -21,6 +21,7 @@ export function Dialog({ title, description, onClose, children, footer, size = '
     const dialog = ref.current;
     const cameFrom = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       dialog?.close();
       if (cameFrom instanceof HTMLElement) cameFrom.focus();

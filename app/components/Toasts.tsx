@@ -10,6 +10,8 @@ interface Message {
   detail?: string;
   tone?: 'good' | 'bad';
   action?: { label: string; run: () => void };
+  /** The thing it speaks of: what was said of it before is no longer true and goes. */
+  about?: string;
 }
 
 interface Toaster {
@@ -27,7 +29,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [messages, setMessages] = useState<(Message & { key: number })[]>([]);
   const toaster = useMemo<Toaster>(() => {
     const toast = (message: Message) => {
-      setMessages((shown) => [...shown.slice(-2), { ...message, key: (shown.at(-1)?.key ?? 0) + 1 }]);
+      setMessages((shown) => {
+        const still = shown.filter(({ about }) => about === undefined || about !== message.about);
+        return [...still.slice(-2), { ...message, key: (shown.at(-1)?.key ?? 0) + 1 }];
+      });
     };
     return { toast, toastError: (title, error) => toast({ title, detail: wordsOf(error), tone: 'bad' }) };
   }, []);

@@ -10,8 +10,17 @@ const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-/** "just now", "3 minutes ago", "in 2 hours", "12 Nov". */
+/** "just now", "3 minutes ago", "12 Nov". What is over is never promised, even if the clock of the server is ahead of this one. */
 export function sayWhen(at: number, now: number): string {
+  return say(Math.min(at, now), now);
+}
+
+/** "in 2 hours": for what is still to come. */
+export function sayUntil(at: number, now: number): string {
+  return say(at, now);
+}
+
+function say(at: number, now: number): string {
   const distance = at - now;
   const size = Math.abs(distance);
   if (size < 45_000) return 'just now';

@@ -3,9 +3,10 @@ import type { DemoEvent, World } from './world.ts';
 
 export const people = { clicker: '501', deal: '701' } as const;
 const dayMs = 24 * 3600_000;
+/** How much time passes between its clicks. */
+export const storyMs = dayMs;
 
-const rule = `
-name: Pricing readers
+const rule = `name: Pricing readers
 trigger:
   link_tag: "sales-collateral"
   contact_window: 30d

@@ -51,11 +51,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function makeWorld({ port, sandboxPort, logLevel }: WorldOptions): Promise<World> {
+export async function makeWorld({ port, sandboxPort, beganMsAgo, logLevel }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'elido-demo-'));
   const serverUrl = `http://localhost:${port}`;
-  const clock = makeMovableClock();
+  const clock = makeMovableClock(Date.now() - beganMsAgo);
   const sandbox = await startSandbox({ port: sandboxPort, preview: ourPreview({ serverUrl, appId: demoApp.appId }) });
+  sandbox.control.setClock({ now: clock.now() });
   sandbox.control.seed(demoSeed(`${serverUrl}/oauth/callback`, clock.now()));
   const store = await startEmbeddedMongo({ dataDir: path.join(folder, 'store') });
   const config = parseConfig({
@@ -158,6 +159,8 @@ function clickIdOf(extraData: unknown): string {
 export interface WorldOptions {
   port: number;
   sandboxPort: number;
+  /** The story begins in the past: what it moves the clock by ends in the present, and no page speaks of tomorrow. */
+  beganMsAgo: number;
   logLevel: string;
 }
 

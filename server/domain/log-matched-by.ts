@@ -9,7 +9,7 @@ export function matchedBy(delivery: Delivery): string {
   const { hsContactId, email, clickId } = delivery.conversion;
   if (hsContactId && delivery.audience <= 1) return `by hs_contact_id${followed(hsContactId, delivery.contactId)}`;
   if (email) return 'by the email of the conversion';
-  return clickId ? 'it made the click of the conversion' : 'as planned before';
+  return clickId ? 'the click of the conversion is theirs' : 'as planned before';
 }
 
 function byClick({ eid, gclid, fbclid }: Click, contactId: string | null): string {

@@ -39,9 +39,14 @@ function arrived(delivery: Delivery): StoryStep {
   const at = delivery.receivedAt.getTime();
   const when = `It happened at ${delivery.occurredAt.toISOString()}.`;
   if (delivery.kind === 'conversion')
-    return done('arrived', at, `The conversion "${delivery.conversion.name}" arrived. ${when}`);
+    return done('arrived', at, `${conversionWords(delivery.conversion.name)} arrived. ${when}`);
   const { link, via } = delivery.click;
   return done('arrived', at, `A click on "${link.title}" (${link.shortUrl}) arrived ${arrivals[via]}. ${when}`);
+}
+
+/** A name that nobody chose is said once. */
+function conversionWords(name: string): string {
+  return name === 'Conversion' ? 'A conversion' : `The conversion "${name}"`;
 }
 
 const connectionReasons = ['not_connected', 'conversions_only', 'disconnected'];
@@ -50,7 +55,7 @@ function connection(delivery: Delivery): StoryStep {
   const { reason, portalId } = delivery;
   if (reason === 'connection_paused') return { ...withReason('connection', delivery), state: 'waiting' };
   if (connectionReasons.includes(reason ?? '')) return withReason('connection', delivery);
-  return done('connection', null, `It goes to HubSpot portal ${portalId ?? ''}.`);
+  return done('connection', null, `It goes to HubSpot account ${portalId ?? ''}.`);
 }
 
 function hold(delivery: Delivery): StoryStep | null {
@@ -89,9 +94,9 @@ function contact(delivery: Delivery): StoryStep | null {
 
 function plan({ sends }: Delivery): StoryStep | null {
   if (sends.length === 0) return null;
-  const deals = sends.flatMap(({ target }) => (target.startsWith('deal:') ? [target.slice('deal:'.length)] : []));
-  const onDeals = deals.length === 0 ? 'it has no open deal' : `and one on each open deal (${deals.join(', ')})`;
-  return done('plan', null, `Planned: one timeline event on the contact; ${onDeals}.`);
+  const deals = sends.flatMap(({ target }) => (target.startsWith('deal:') ? [target.replace(':', ' ')] : []));
+  const onDeals = deals.length === 0 ? '; it has no open deal' : `, and one on each open deal (${deals.join(', ')})`;
+  return done('plan', null, `Planned: one timeline event on the contact${onDeals}.`);
 }
 
 /** True when HubSpot has the event for certain. After a failure it may have it too: then it is settled before a resend. */

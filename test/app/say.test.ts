@@ -1,6 +1,6 @@
 // Numbers, moments and charts in words.
 import { describe, expect, it } from 'vitest';
-import { plural, sayCount, sayExactly, sayMoments, sayShare, sayWhen } from '../../app/components/say.ts';
+import { plural, sayCount, sayExactly, sayMoments, sayShare, sayUntil, sayWhen } from '../../app/components/say.ts';
 import { describeDays } from '../../app/pages/overview/chart-series.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
@@ -10,12 +10,20 @@ describe('a moment', () => {
   it.each([
     [0, 'just now'],
     [-3 * minute, '3 minutes ago'],
-    [2 * 60 * minute, 'in 2 hours'],
     [-26 * 60 * minute, 'yesterday'],
     [-20 * 24 * 60 * minute, '5 Nov'],
     [-400 * 24 * 60 * minute, '21 Oct 2025'],
   ])('%i ms away is said as %s', (distance, words) => {
     expect(sayWhen(now + distance, now)).toBe(words);
+  });
+  it('that is over is never promised, whatever the clock of the server says', () => {
+    expect(sayWhen(now + 24 * 60 * minute, now)).toBe('just now');
+  });
+  it('to come is said as such', () => {
+    expect([sayUntil(now + 2 * 60 * minute, now), sayUntil(now + 26 * 60 * minute, now)]).toEqual([
+      'in 2 hours',
+      'tomorrow',
+    ]);
   });
 });
 

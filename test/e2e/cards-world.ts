@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { demoPortalId } from '../../scripts/demo/seed.ts';
-import { playStory } from '../../scripts/demo/story.ts';
+import { playStory, storyMs } from '../../scripts/demo/story.ts';
 import { makeWorld, type World } from '../../scripts/demo/world.ts';
 import { ensureExtensions, ensureHost } from '../../scripts/preview/ensure-built.ts';
 import { ourExtensions, ourSource } from '../../scripts/preview/our-preview.ts';
@@ -48,7 +48,8 @@ export async function startCardsWorld(): Promise<World> {
   await ensureExtensions(ourSource, ourExtensions);
   process.env['NODE_ENV'] = before;
   const [port, sandboxPort] = [await freePort(), await freePort()];
-  const world = await makeWorld({ port, sandboxPort, logLevel: 'fatal' });
+  const beganMsAgo = storyMs + days.length * dayMs;
+  const world = await makeWorld({ port, sandboxPort, beganMsAgo, logLevel: 'fatal' });
   await playStory(world, () => undefined);
   const link = await world.createLink({
     slug: 'webinar',

@@ -20,15 +20,16 @@ export function ConnectionActions({ connection }: { connection: Connection }) {
       { id: connection.id, change: { state } },
       {
         onSuccess: () =>
-          toast(
-            state === 'paused'
+          toast({
+            about: connection.id,
+            ...(state === 'paused'
               ? {
                   title: 'Paused',
                   detail: 'Clicks are kept and written when you resume.',
                   action: { label: 'Resume', run: () => setState('active') },
                 }
-              : { title: 'Resumed', detail: 'What waited is sent now.' },
-          ),
+              : { title: 'Resumed', detail: 'What waited is sent now.' }),
+          }),
         onError: (error) => toastError('The connection could not be changed', error),
       },
     );
@@ -65,6 +66,7 @@ function DisconnectDialog({ connection, onClose }: { connection: Connection; onC
   const run = async () => {
     const { hubspot } = await disconnect.mutateAsync(connection.id);
     toast({
+      about: connection.id,
       title: `${name} is disconnected`,
       detail: outcomes[hubspot],
       tone: hubspot === 'failed' ? 'bad' : 'good',

@@ -59,11 +59,15 @@ function ConnectionRow({ connection }: { connection: Connection }) {
               {label}
             </Badge>
           </span>
-          <span className="block text-muted">
-            {isPreparing && provisioning.state !== 'failed'
-              ? `Preparing: ${done} of ${provisioning.steps.length || 8} steps.`
-              : health.words}
-          </span>
+          {(isPreparing || health.state !== 'connected') && (
+            <span className="block text-muted">
+              {!isPreparing
+                ? health.words
+                : provisioning.state === 'failed'
+                  ? 'A step of the preparation failed. It is tried again by itself.'
+                  : `Preparing: ${done} of ${provisioning.steps.length || 8} steps.`}
+            </span>
+          )}
           <span className="block text-[0.8125rem] text-muted">
             Account {portalId}, connected <When at={connectedAt} />
           </span>

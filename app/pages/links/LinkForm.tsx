@@ -55,7 +55,7 @@ export function LinkForm({ id, form, error, slugFixed = false, disabled = false,
           label="Destination"
           type="url"
           required
-          autoFocus={!slugFixed}
+          data-first={slugFixed ? undefined : true}
           maxLength={2_048}
           placeholder="https://www.example.com/pricing.pdf"
           value={values.destination}

@@ -43,7 +43,7 @@ export function linkColumns({ stats, search, canWrite, archive, onTag }: LinkCol
     {
       name: 'Tags',
       className: 'sm:max-w-56 max-sm:w-full',
-      hideName: true,
+      hideNameOnPhone: true,
       cell: ({ tags }) =>
         tags.length > 0 && (
           <div className="flex flex-wrap gap-1">

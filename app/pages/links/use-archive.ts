@@ -15,7 +15,9 @@ export function useArchive(): (link: Link, archived: boolean) => void {
       },
     );
   const restore = (link: Link) =>
-    set(link, false, () => toast({ title: `${link.title} is back`, detail: 'Its short link works again.' }));
+    set(link, false, () =>
+      toast({ about: link.id, title: `${link.title} is back`, detail: 'Its short link works again.' }),
+    );
   return (link, archived) => {
     if (!archived) {
       restore(link);
@@ -23,6 +25,7 @@ export function useArchive(): (link: Link, archived: boolean) => void {
     }
     set(link, true, () =>
       toast({
+        about: link.id,
         title: `${link.title} is archived`,
         detail: 'Its short link now says that it is gone. What was clicked before stays on the timelines.',
         action: { label: 'Undo', run: () => restore(link) },

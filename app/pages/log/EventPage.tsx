@@ -1,6 +1,7 @@
 // One event's whole story on one page: from the click to HubSpot's answer, for every connected account. Also for events that never came.
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import type { Delivery } from '../../api/contract.ts';
 import { useExplanation } from '../../api/deliveries.ts';
 import { useCan } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
@@ -21,7 +22,7 @@ export function EventPage() {
   const endings = explanation?.connections.filter(({ delivery }) => isReplayable(delivery)) ?? [];
   return (
     <Page
-      title="One event"
+      title={titleOf(eventId, explanation?.connections[0]?.delivery)}
       back={{ to: '/log', label: 'Delivery log' }}
       description={
         <span className="inline-flex flex-wrap items-center gap-1">
@@ -68,4 +69,11 @@ export function EventPage() {
       )}
     </Page>
   );
+}
+
+/** Most ids say what they name; the story says it of those that a customer chose. */
+function titleOf(eventId: string, delivery: Delivery | undefined): string {
+  const isConversion = delivery ? delivery.kind === 'conversion' : eventId.startsWith('cnv_');
+  if (!delivery?.link) return isConversion ? 'Conversion' : 'Click';
+  return isConversion ? `Conversion from ${delivery.link.title}` : `Click on ${delivery.link.title}`;
 }

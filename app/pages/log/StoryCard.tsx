@@ -8,7 +8,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Card } from '../../components/Page.tsx';
 import { sayMoments } from '../../components/say.ts';
-import { When } from '../../components/When.tsx';
+import { Until, When } from '../../components/When.tsx';
 import { nameOf } from '../connections/names.ts';
 import { stateWords } from './states.ts';
 
@@ -46,13 +46,20 @@ export function StoryCard({ story: { delivery, answer, steps } }: { story: Story
   );
 }
 
-/** The server tells its story with ids and UTC: here with the name of the contact, and times as people here write them. */
-function useWords({ connection_id: connectionId, contact_id: contactId }: Delivery): (words: string) => string {
-  const names = useRecordNames([{ connectionId, contactIds: [contactId] }]);
-  if (contactId === null) return sayMoments;
-  const id = `contact ${contactId}`;
-  const name = names.contact(connectionId, contactId);
-  return (words) => sayMoments(name === `Contact ${contactId}` ? words : words.replaceAll(id, () => name));
+const recordInWords = /\b(contact|deal) (\d+)\b/g;
+
+/** The server tells its story with ids and UTC: here with the names of contact and deals, and times as people here write them. */
+function useWords({
+  connection_id: connectionId,
+  contact_id: contactId,
+  deal_ids: dealIds,
+}: Delivery): (words: string) => string {
+  const names = useRecordNames([{ connectionId, contactIds: [contactId], dealIds }]);
+  const named = (words: string, kind: string, id: string) => {
+    const name = kind === 'deal' ? names.deal(connectionId, id) : names.contact(connectionId, id);
+    return name.toLowerCase() === words ? words : name;
+  };
+  return (words) => sayMoments(words.replaceAll(recordInWords, named));
 }
 
 function titleOf({ portal_id: portalId }: Delivery, name: string | undefined): string {
@@ -70,9 +77,7 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
       <div className="min-w-0">
         <p className="break-words">{words}</p>
         {at !== null && (
-          <p className="text-xs text-muted">
-            <When at={at} />
-          </p>
+          <p className="text-xs text-muted">{state === 'waiting' ? <Until at={at} /> : <When at={at} />}</p>
         )}
       </div>
     </li>
@@ -80,7 +85,7 @@ function StepRow({ step: { state, words, at } }: { step: Step }) {
 }
 
 function Facts({ delivery }: { delivery: Delivery }) {
-  const { link, contact_id: contactId, deal_ids: dealIds, attempts, detail, reason, kind } = delivery;
+  const { link, contact_id: contactId, deal_ids: dealIds, attempts, detail, reason } = delivery;
   const { connection_id: connectionId } = delivery;
   const names = useRecordNames([{ connectionId, contactIds: [contactId], dealIds }]);
   return (
@@ -111,7 +116,6 @@ function Facts({ delivery }: { delivery: Delivery }) {
       <Fact name="Attempts">{attempts}</Fact>
       {reason && <Fact name="Reason">{reason.code}</Fact>}
       {detail !== null && <Fact name="HubSpot said">{detail}</Fact>}
-      <Fact name="Kind">{kind}</Fact>
     </dl>
   );
 }

@@ -17,27 +17,26 @@ export function logColumns(names: Names): Column<Delivery>[] {
       cell: ({ event_id: eventId, link, kind }) => (
         <div className="min-w-0">
           <Link to={encodeURIComponent(eventId)} className="block truncate font-medium hover:underline">
-            {link?.title ?? (kind === 'click' ? 'Click' : 'Conversion')}
+            {link?.title ?? 'No link'}
           </Link>
-          <div className="truncate font-mono text-xs text-muted">{eventId}</div>
+          <div className="truncate text-xs text-muted">
+            {kind === 'click' ? 'Click' : 'Conversion'} <span className="font-mono">{eventId}</span>
+          </div>
         </div>
       ),
     },
     {
       name: 'State',
-      hideName: true,
-      className: 'sm:w-44',
-      cell: ({ state }) => (
-        <Badge tone={stateWords[state].tone} dot>
-          {stateWords[state].label}
-        </Badge>
+      hideNameOnPhone: true,
+      className: 'sm:w-80',
+      cell: ({ state, reason }) => (
+        <>
+          <Badge tone={stateWords[state].tone} dot>
+            {stateWords[state].label}
+          </Badge>
+          {reason && <span className="mt-0.5 line-clamp-2 text-[0.8125rem] text-muted">{reason.words}</span>}
+        </>
       ),
-    },
-    {
-      name: 'Why',
-      className: 'sm:max-w-80 text-muted max-sm:w-full',
-      hideName: true,
-      cell: ({ reason }) => reason && <span className="line-clamp-2">{reason.words}</span>,
     },
     {
       name: 'Verdict',
@@ -47,6 +46,7 @@ export function logColumns(names: Names): Column<Delivery>[] {
     },
     {
       name: 'Contact',
+      hideNameOnPhone: true,
       className: 'sm:w-40',
       cell: ({ connection_id: connectionId, contact_id: contactId }) =>
         contactId === null ? (
@@ -57,8 +57,8 @@ export function logColumns(names: Names): Column<Delivery>[] {
     },
     {
       name: 'Happened',
+      hideNameOnPhone: true,
       className: 'sm:w-32 text-muted max-sm:ml-auto',
-      hideName: false,
       cell: ({ occurred_at: at }) => <When at={at} />,
     },
   ];

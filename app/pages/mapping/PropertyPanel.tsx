@@ -85,7 +85,7 @@ export function PropertyPanel({ connectionId, list, rows, canWrite, onDrag }: Pr
               <Icon
                 name={mappable ? 'grip' : 'lock'}
                 size={14}
-                className={`mt-1 ${isFree ? 'text-muted max-lg:invisible' : 'text-muted/70'}`}
+                className={`mt-1 ${isFree ? 'text-muted max-lg:invisible' : mappable ? 'invisible' : 'text-muted/70'}`}
               />
               <div className="min-w-0 flex-1">
                 <p className="truncate">{label}</p>

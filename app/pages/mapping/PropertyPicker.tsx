@@ -31,7 +31,7 @@ export function PropertyPicker({ source, properties, rows, onPick, onClose }: Pr
         <span className="sr-only">Search properties</span>
         <input
           type="search"
-          autoFocus
+          data-first
           className="input"
           placeholder="Search by label or name"
           value={text}

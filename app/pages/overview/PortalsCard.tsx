@@ -35,7 +35,11 @@ function PortalRow({ portal }: { portal: Overview['portals'][number] }) {
       >
         <span className="min-w-0 flex-1 basis-52">
           <span className="block truncate font-medium">{portal.hub_domain || `Account ${portal.portal_id}`}</span>
-          <span className="block text-muted">{portal.health.words}</span>
+          <span className="block text-muted">
+            {portal.health.state === 'connected' && portal.hub_domain
+              ? `Account ${portal.portal_id}`
+              : portal.health.words}
+          </span>
         </span>
         <Badge tone={tone} dot>
           {label}

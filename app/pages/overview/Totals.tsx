@@ -1,8 +1,11 @@
 // The sums of the span, as tiles of a fixed size.
 import type { ReactNode } from 'react';
-import { sayCount, sayShare } from '../../components/say.ts';
+import { plural, sayCount, sayShare } from '../../components/say.ts';
 import { Skeleton } from '../../components/States.tsx';
 import type { Overview } from '../../api/contract.ts';
+
+/** Below it the calls of connecting weigh most, and calls per 1,000 clicks say nothing about clicks. */
+const fewClicks = 100;
 
 export function Totals({ overview }: { overview: Overview | undefined }) {
   const { totals, calls } = overview ?? {};
@@ -23,12 +26,18 @@ export function Totals({ overview }: { overview: Overview | undefined }) {
       <Tile name="Failed" value={totals && sayCount(totals.failed)} alert={(totals?.failed ?? 0) > 0}>
         {totals && totals.failed > 0 ? 'can be replayed' : 'none lost'}
       </Tile>
-      <Tile
-        name="Calls per 1,000"
-        value={calls && (calls.per_1000_clicks === null ? '–' : sayCount(Math.round(calls.per_1000_clicks)))}
-      >
-        {calls && `${sayCount(calls.total)} calls in all`}
-      </Tile>
+      {overview && overview.totals.clicks < fewClicks ? (
+        <Tile name="HubSpot calls" value={sayCount(overview.calls.total)}>
+          for {plural(overview.totals.clicks, 'click')}
+        </Tile>
+      ) : (
+        <Tile
+          name="Calls per 1,000"
+          value={calls && (calls.per_1000_clicks === null ? '–' : sayCount(Math.round(calls.per_1000_clicks)))}
+        >
+          {calls && `${sayCount(calls.total)} calls in all`}
+        </Tile>
+      )}
     </dl>
   );
 }

@@ -93,7 +93,7 @@ function columnsWith(names: Names, onUndo: ((move: RuleMove) => void) | null): C
     },
     {
       name: 'State',
-      hideName: true,
+      hideNameOnPhone: true,
       className: 'sm:w-28',
       cell: ({ state }) => (
         <Badge tone={moveWords[state].tone} dot>

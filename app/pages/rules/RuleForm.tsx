@@ -34,12 +34,15 @@ export function RuleForm({ fields, problems, pipelines, disabled, onChange }: Ru
         onChange={(name) => onChange('name', name)}
       />
       <div>
-        <p className="mb-1 text-[0.8125rem] font-medium">When it fires</p>
+        <p className="mb-1 text-[0.8125rem] font-medium">What it does when it fires</p>
         <Segments label="Mode" value={fields.mode} options={modes} onChange={(mode) => onChange('mode', mode)} />
         <p className="mt-1 text-xs text-muted">{modeWords[fields.mode].hint}</p>
       </div>
       <div className="space-y-3">
-        <Segments label="What is counted" value={fields.by} options={kinds} onChange={(by) => onChange('by', by)} />
+        <div>
+          <p className="mb-1 text-[0.8125rem] font-medium">What is counted</p>
+          <Segments label="What is counted" value={fields.by} options={kinds} onChange={(by) => onChange('by', by)} />
+        </div>
         <TextField
           label={fields.by === 'link' ? 'Link' : 'Tag'}
           hint={fields.by === 'link' ? 'Its slug, id or short address.' : 'Every link that carries it counts.'}

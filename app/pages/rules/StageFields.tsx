@@ -15,9 +15,10 @@ const parts = [
 export function StageFields({ fields, problem, pipelines, onChange }: StageFieldsProps) {
   if (!pipelines) {
     return (
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label="Pipeline"
+          className="sm:col-span-2"
           value={fields.pipeline}
           error={problem('pipeline')}
           onChange={(id) => onChange('pipeline', id)}
@@ -36,9 +37,10 @@ export function StageFields({ fields, problem, pipelines, onChange }: StageField
   }
   const stages = pipelines.find(({ id }) => id === fields.pipeline)?.stages ?? [];
   return (
-    <div className="grid gap-3 sm:grid-cols-3">
+    <div className="grid gap-3 sm:grid-cols-2">
       <SelectField
         label="Pipeline"
+        className="sm:col-span-2"
         value={fields.pipeline}
         error={problem('pipeline')}
         options={withUnknown(pipelines, fields.pipeline)}

@@ -40,9 +40,10 @@ export function AuditPart() {
 
 function columns(narrow: (name: (typeof names)[number], value: string) => void): Column<AuditEntry>[] {
   return [
-    { name: 'When', className: 'text-muted sm:w-36', cell: ({ at }) => <When at={at} /> },
+    { name: 'When', hideNameOnPhone: true, className: 'text-muted sm:w-36', cell: ({ at }) => <When at={at} /> },
     {
       name: 'Who',
+      hideNameOnPhone: true,
       className: 'sm:w-52',
       cell: ({ actor }) => (
         <button type="button" className="text-left hover:underline" onClick={() => narrow('actor_id', actor.id)}>
@@ -69,7 +70,8 @@ function columns(narrow: (name: (typeof names)[number], value: string) => void):
       ),
     },
     {
-      name: 'To',
+      name: 'What',
+      wideOnly: true,
       cell: ({ target }) =>
         target && (
           <button

@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Card } from '../../components/Page.tsx';
 import { useToast } from '../../components/Toasts.tsx';
-import { When } from '../../components/When.tsx';
+import { Until } from '../../components/When.tsx';
 import type { Invitation } from '../../api/contract.ts';
 import { useTakeBackInvitation } from '../../api/settings.ts';
 import { roleTexts } from './roles.ts';
@@ -35,7 +35,7 @@ function columns(canWrite: boolean): Column<Invitation>[] {
       ),
     },
     { name: 'As', cell: ({ role }) => roleTexts[role].label },
-    { name: 'Ends', className: 'text-muted', cell: ({ expires_at: at }) => <When at={at} /> },
+    { name: 'Ends', className: 'text-muted', cell: ({ expires_at: at }) => <Until at={at} /> },
     {
       name: 'Actions',
       hideName: true,

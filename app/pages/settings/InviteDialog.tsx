@@ -49,7 +49,7 @@ export function InviteDialog({ isOwner, onClose }: { isOwner: boolean; onClose: 
         <TextField
           label="Name"
           required
-          autoFocus
+          data-first
           maxLength={100}
           value={name}
           error={fieldError(invite.error, 'name')}

@@ -9,7 +9,7 @@ import { Card } from '../../components/Page.tsx';
 import { plural } from '../../components/say.ts';
 import { EmptyState } from '../../components/States.tsx';
 import { useToast } from '../../components/Toasts.tsx';
-import { When } from '../../components/When.tsx';
+import { Until, When } from '../../components/When.tsx';
 import type { ApiKey } from '../../api/contract.ts';
 import { useCan } from '../../api/session.ts';
 import { useApiKeys, useRevokeApiKey } from '../../api/settings.ts';
@@ -136,7 +136,7 @@ function KeyState({ apiKey: { revoked_at: revokedAt, ends_at: endsAt } }: { apiK
   if (endsAt === null) return null;
   return (
     <Badge tone="warn">
-      Replaced, ends <When at={endsAt} />
+      Replaced, ends <Until at={endsAt} />
     </Badge>
   );
 }

@@ -128,6 +128,7 @@ function RoleCell({ member, canChange, isOwner }: { member: Member; canChange: b
       {
         onSuccess: () =>
           toast({
+            about: member.id,
             title: `${member.name} is ${roleTexts[role].words} now`,
             ...(isUndo || member.you ? {} : { action: { label: 'Undo', run: () => set(member.role, true) } }),
           }),
@@ -157,7 +158,7 @@ function RemoveDialog({ member, onClose }: { member: Member; onClose: () => void
   const { toast } = useToast();
   const run = async () => {
     await remove.mutateAsync(member.id);
-    toast({ title: `${member.name} is removed` });
+    toast({ about: member.id, title: `${member.name} is removed` });
   };
   return (
     <ConfirmDialog title={`Remove ${member.name}?`} confirm="Remove" danger onConfirm={run} onClose={onClose}>

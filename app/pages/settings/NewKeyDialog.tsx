@@ -66,7 +66,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
         <TextField
           label="Name"
           required
-          autoFocus
+          data-first
           maxLength={100}
           placeholder="Shop backend"
           hint="What uses it: it stands in the audit log."

@@ -5,7 +5,7 @@ import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Card } from '../../components/Page.tsx';
 import { plural } from '../../components/say.ts';
 import { useToast } from '../../components/Toasts.tsx';
-import { When } from '../../components/When.tsx';
+import { Until, When } from '../../components/When.tsx';
 import type { Session } from '../../api/contract.ts';
 import { useEndOtherSessions, useEndSession, useSessions } from '../../api/settings.ts';
 
@@ -26,7 +26,7 @@ const columns: Column<Session>[] = [
     cell: ({ signed_in_by: by }) => (by === 'hubspot' ? 'HubSpot' : 'link'),
   },
   { name: 'Last used', className: 'text-muted', cell: ({ last_seen_at: at }) => <When at={at} /> },
-  { name: 'Ends', className: 'text-muted', wideOnly: true, cell: ({ expires_at: at }) => <When at={at} /> },
+  { name: 'Ends', className: 'text-muted', wideOnly: true, cell: ({ expires_at: at }) => <Until at={at} /> },
   {
     name: 'Actions',
     hideName: true,

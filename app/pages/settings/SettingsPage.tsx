@@ -1,5 +1,6 @@
 // The frame of the settings: one address per part.
-import { NavLink, Outlet } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { Page } from '../../components/Page.tsx';
 import { useSignedIn } from '../../api/session.ts';
 import type { ApiScope } from '../../api/contract.ts';
@@ -15,9 +16,20 @@ const parts: readonly { path: string; label: string; scope: ApiScope }[] = [
 
 export function SettingsPage() {
   const { scopes, workspace } = useSignedIn();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the last parts stand outside of the screen until somebody moves the row.
+  useEffect(() => {
+    const links = [...(nav.current?.querySelectorAll('a') ?? [])];
+    links.find((link) => link.pathname.endsWith(pathname))?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
   return (
     <Page title="Settings" description={`Of the workspace ${workspace.name}.`}>
-      <nav aria-label="Settings" className="-mx-4 mb-5 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <nav
+        ref={nav}
+        aria-label="Settings"
+        className="-mx-4 mb-5 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
+      >
         <ul className="flex gap-1">
           {parts
             .filter(({ scope }) => scopes.includes(scope))
