@@ -1,9 +1,10 @@
 // `lone`: what a click costs that comes alone, as it does where many accounts have few clicks: nothing is shared with other clicks. Processor
-// time of server, worker and store, calls to HubSpot, and what the three take while nothing happens.
+// time of server, worker and store, calls to HubSpot, questions to the store one by one, and what all of that is while nothing happens.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Benchmark, Measured, Tell } from '../benchmark.ts';
+import type { Benchmark, Measured, Table, Tell } from '../benchmark.ts';
 import { processorSeconds } from '../processes/usage.ts';
 import type { Child } from '../processes/child.ts';
+import { countOperations, type Operations } from '../world/count-operations.ts';
 import { accountSeed, makePeople } from '../world/seed.ts';
 import { startApart, type Apart } from '../world/start-apart.ts';
 import { waitFor } from '../world/wait-for.ts';
@@ -12,24 +13,56 @@ const clicks = 400;
 const everyMs = 100;
 const warmUps = 400;
 const idleSeconds = 20;
+const countedClicks = 80;
 const portalId = 7_601;
 const people = makePeople(400, (n) => ({ open: n % 4 === 0 ? 1 : 0, closed: 0 }));
 
 export const lone: Benchmark = {
   name: 'lone',
-  about: `processor time and calls of ${clicks} clicks that come one by one, a tenth of a second apart`,
+  about: `processor time, calls and questions to the store of ${clicks} clicks that come one by one, a tenth of a second apart`,
   run: async (tell) => {
+    const account = accountSeed({ portalId, people, callsPerTenSeconds: 10_000 });
+    tell('counting what the store is asked');
+    const contactIds = people.map(({ contactId }) => contactId);
+    const operations = await countOperations({ account, contactIds, clicks: countedClicks, idleSeconds });
     const apart = await startApart({
-      account: accountSeed({ portalId, people, callsPerTenSeconds: 10_000 }),
+      account,
       env: { CLICK_HOLD_MS: '0', HUBSPOT_CALLS_PER_10S: '10000' },
     });
     try {
-      return await measure(apart, await apart.employWorker(), tell);
+      return withOperations(await measure(apart, await apart.employWorker(), tell), operations);
     } finally {
       await apart.close();
     }
   },
 };
+
+function withOperations({ tables, facts, problems }: Measured, { perClick, perIdleSecond }: Operations): Measured {
+  const [ofClick, ofSecond] = [sum(perClick), sum(perIdleSecond)];
+  const rowsOf = (counts: ReadonlyMap<string, number>) => [...counts].filter(([, count]) => count >= 0.01);
+  const table = (title: string, column: string, counts: ReadonlyMap<string, number>): Table => ({
+    title,
+    columns: ['process and question', column],
+    rows: rowsOf(counts),
+  });
+  return {
+    tables: [
+      ...tables,
+      table(`Store operations per click: ${ofClick.toFixed(1)}`, 'per click', perClick),
+      table(`Store operations per idle second, server and worker: ${ofSecond.toFixed(1)}`, 'per second', perIdleSecond),
+    ],
+    facts: {
+      ...facts,
+      storeOperationsPerClick: Number(ofClick.toFixed(1)),
+      storeOperationsPerIdleSecond: Number(ofSecond.toFixed(1)),
+    },
+    problems,
+  };
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
+}
 
 interface Spent {
   server: number;
