@@ -70,5 +70,6 @@ function isThenable(answer: unknown): answer is PromiseLike<unknown> {
 
 /** A query that was only built is sent where it is awaited. */
 async function sentNow(answer: PromiseLike<unknown>): Promise<unknown> {
-  return await answer;
+  const given = await answer;
+  return given;
 }

@@ -1,6 +1,7 @@
 // Works one portal under its lease: makes it ready, delivers until nothing is due, and leaves the budget to the next holder.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { completeWaits } from '../flows/actions/complete-waits.ts';
+import { endMissedWaits } from '../flows/actions/end-waits.ts';
 import { deliverBatch, batchSize } from '../flows/delivery/deliver-batch.ts';
 import { noteOutage } from '../flows/delivery/note-outage.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
@@ -11,15 +12,14 @@ import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
 import { isHalfOpen, isResting } from '../domain/breaker.ts';
 import { gatherMs } from '../domain/gather-ms.ts';
-import { CodedError, isCoded } from '../errors.ts';
+import { makeOutlook, type Outlook } from '../domain/outlook.ts';
+import { isCoded } from '../errors.ts';
 import { makeGovernor, type Governor } from '../hubspot/governor.ts';
 import type { AnswerWatch } from '../lib/answer-watch.ts';
 import type { Portal } from '../store/portals.ts';
+import { holdLease, type HeldLease } from './hold-lease.ts';
 import { makePortalGauges, type PortalGauges } from './portal-gauges.ts';
 
-/** Longer than HubSpot's window of ten seconds plus the pause between renewals, so that a dead holder's calls have aged out. */
-export const leaseTtlMs = 15_000;
-const renewEveryMs = 3_500;
 /** How long a failed portal rests when nothing else says when to come back. */
 const restAfterFailureMs = 5_000;
 const provisioningRetryMs = 60_000;
@@ -36,17 +36,18 @@ export async function workPortal(context: Context, portal: Portal, given: Turn):
   const lease = holdLease(context, { portalId: portal._id, fence });
   const governor = governorOf(context, portal);
   const gauges = makePortalGauges(context, { portalId: portal._id, governor });
+  let isGivenBack = false;
   try {
     const turn = { isOver: () => performance.now() - beganAt > turnMs && isCrowded() };
-    await deliverAll({ context, portal, governor, lease, signal, leave, answers, turn, gauges });
+    isGivenBack = await deliverAll({ context, portal, fence, governor, lease, signal, leave, answers, turn, gauges });
   } catch (error) {
     await restAfter(context, { portal, lease, answers }, error);
   } finally {
-    lease.stop();
+    await lease.pause();
     gauges.end();
     const budget = governor.snapshot();
     governor.close();
-    await context.store.portals.release({ portalId: portal._id, fence, budget });
+    if (!isGivenBack) await context.store.portals.release({ portalId: portal._id, fence, budget });
   }
 }
 
@@ -63,8 +64,9 @@ interface Turn {
 interface Work {
   context: Context;
   portal: Portal;
+  fence: number;
   governor: Governor;
-  lease: Lease;
+  lease: HeldLease;
   signal: AbortSignal;
   leave: AbortSignal;
   answers: AnswerWatch;
@@ -72,43 +74,44 @@ interface Work {
   gauges: PortalGauges;
 }
 
-async function deliverAll(work: Work): Promise<void> {
-  const { context, portal, governor, lease, signal, leave, answers, turn, gauges } = work;
-  const { store } = context;
+/** True when the lease was given back with it. */
+async function deliverAll(work: Work): Promise<boolean> {
+  const { context, portal, fence, governor, lease, signal, leave, answers, turn, gauges } = work;
+  const { store, now } = context;
   const portalId = portal._id;
-  const session = await openSession(context, {
-    portalId,
-    fence: portal.lease?.fence ?? 0,
-    governor,
-    signal: AbortSignal.any([lease.signal, leave]),
-    answers,
-    assertHeld: lease.assertHeld,
-  });
-  for (;;) {
-    const current = await store.portals.find(portalId);
-    if (signal.aborted || lease.signal.aborted || leave.aborted || current?.state !== 'connected') return;
-    if (isResting(current.breaker, context.now())) {
+  const { signal: lost, assertHeld } = lease;
+  const either = AbortSignal.any([lost, leave]);
+  const session = await openSession(context, { portalId, fence, governor, signal: either, answers, assertHeld });
+  const { unasked } = session;
+  for (let round = 0; ; round += 1) {
+    if (round > 0) await endMissedWaits(context, { portalId, unasked });
+    // It was read when it was claimed.
+    const current = round === 0 ? portal : await store.portals.find(portalId);
+    if (signal.aborted || either.aborted || current?.state !== 'connected') return false;
+    if (isResting(current.breaker, now())) {
       await sleepUntil(context, current, current.breaker?.openUntil?.getTime() ?? 0);
-      return;
+      return false;
     }
     // The calls of the day are used up, or HubSpot said to stay away: no delivery is touched meanwhile.
     if (governor.pausedForMs > longPauseMs) {
-      await sleepUntil(context, current, context.now() + governor.pausedForMs);
-      return;
+      await sleepUntil(context, current, now() + governor.pausedForMs);
+      return false;
     }
-    const batch = await session.refresh(current);
+    // What the last holder left is believed once. Who goes round again has found more work or a hint, and asks for everything.
+    const { lease: claimed, hintedUntil } = current;
+    const outlook = makeOutlook(round === 0 ? { agenda: claimed?.agenda, hintedUntil } : null, now());
+    const batch = await session.refresh(current, outlook);
     if (!(await provision(context, batch, current))) {
       await noteOutage(context, batch, []);
-      await store.portals.setNextWork({
-        portalId,
-        workSeq: current.workSeq,
-        workAt: context.now() + provisioningRetryMs,
-      });
-      return;
+      await sleepUntil(context, current, now() + provisioningRetryMs);
+      return false;
     }
-    await workReceipts(context, { portalId, assertHeld: lease.assertHeld });
+    if (outlook.isDue('receipts', now())) {
+      await workReceipts(context, { portalId, assertHeld });
+      outlook.learn('receipts', null);
+    }
     // The first after an outage goes alone.
-    const limit = isHalfOpen(current.breaker, context.now()) ? 1 : batchSize;
+    const limit = isHalfOpen(current.breaker, now()) ? 1 : batchSize;
     const batchAt = performance.now();
     const taken = await deliverBatch(context, batch, limit);
     if (leave.aborted) continue;
@@ -116,16 +119,19 @@ async function deliverAll(work: Work): Promise<void> {
     const moreWaits = await completeWaits(context, batch);
     await gauges.afterBatch(taken);
     if (turn.isOver()) {
-      await sleepUntil(context, current, context.now());
-      return;
+      if (!(await sleepUntil(context, current, now()))) await endMissedWaits(context, { portalId, unasked });
+      return false;
     }
     if (taken === limit || moreWaits) continue;
     if (taken > 0) await gather(governor, batchAt, signal);
-    if ((await recountClicks(context, batch)) > 0) continue;
-    const next = await nextWorkOf(context, portalId, allMoved ? null : context.now() + movesRetryMs);
-    if (next !== null && next <= context.now()) continue;
+    if (outlook.isDue('recounts', now()) && (await recountClicks(context, batch)) > 0) continue;
+    const workAt = await nextWorkOf(context, { portalId, outlook, other: allMoved ? null : now() + movesRetryMs });
+    if (workAt !== null && workAt <= now()) continue;
+    await lease.pause();
+    const next = { workSeq: current.workSeq, workAt, agenda: outlook.toAgenda(now()), budget: governor.snapshot() };
     // A hint that came after `workSeq` was read stays: then the loop looks once more.
-    if (await store.portals.setNextWork({ portalId, workSeq: current.workSeq, workAt: next })) return;
+    if (await store.portals.rest({ portalId, fence, ...next })) return true;
+    lease.resume();
   }
 }
 
@@ -137,49 +143,28 @@ async function gather(governor: Governor, batchAt: number, signal: AbortSignal):
   if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-async function sleepUntil({ store }: Context, { _id: portalId, workSeq }: Portal, workAt: number): Promise<void> {
-  await store.portals.setNextWork({ portalId, workSeq, workAt });
+/** False when a hint came meanwhile, which stays. */
+async function sleepUntil({ store }: Context, { _id: portalId, workSeq }: Portal, workAt: number): Promise<boolean> {
+  return store.portals.setNextWork({ portalId, workSeq, workAt });
 }
 
-async function nextWorkOf({ store }: Context, portalId: number, other: number | null): Promise<number | null> {
-  const moments = [
-    other,
-    await store.deliveries.nextDueAt(portalId),
-    await store.touches.nextRecountAt(portalId),
-    await store.actionWaits.nextDueAt(portalId),
-  ];
-  const known = moments.filter((moment) => moment !== null);
-  return known.length === 0 ? null : Math.min(...known);
+interface NextWork {
+  portalId: number;
+  outlook: Outlook;
+  other: number | null;
 }
 
-interface Lease {
-  signal: AbortSignal;
-  /** Throws once the lease may have passed to somebody else, even if this process slept through it. */
-  assertHeld: () => void;
-  stop: () => void;
-}
-
-function holdLease({ store, log }: Context, { portalId, fence }: { portalId: number; fence: number }): Lease {
-  const lost = new AbortController();
-  let heldUntil = performance.now() + leaseTtlMs;
-  const renew = async (askedAt: number): Promise<void> => {
-    if (await store.portals.renew({ portalId, fence, ttlMs: leaseTtlMs })) heldUntil = askedAt + leaseTtlMs;
-    else lost.abort();
+/** Asks only for what is not known; what was due is done, and something else comes next. */
+async function nextWorkOf({ store, now }: Context, { portalId, outlook, other }: NextWork): Promise<number | null> {
+  const questions = {
+    deliveries: () => store.deliveries.nextDueAt(portalId),
+    recounts: () => store.touches.nextRecountAt(portalId),
+    waits: () => store.actionWaits.nextDueAt(portalId),
   };
-  const timer = setInterval(() => {
-    const askedAt = performance.now();
-    renew(askedAt).catch((error: unknown) => log.warn({ portalId, err: error }, 'the lease could not be renewed'));
-  }, renewEveryMs);
-  timer.unref();
-  return {
-    signal: lost.signal,
-    assertHeld() {
-      if (performance.now() < heldUntil && !lost.signal.aborted) return;
-      lost.abort();
-      throw new CodedError('hubspot_unavailable', 'The lease of the portal was lost. Another process goes on.');
-    },
-    stop: () => clearInterval(timer),
-  };
+  const kinds = ['deliveries', 'recounts', 'waits'] as const;
+  for (const kind of kinds) if (outlook.isDue(kind, now())) outlook.learn(kind, await questions[kind]());
+  const next = outlook.next(kinds);
+  return next === null || other === null ? (next ?? other) : Math.min(next, other);
 }
 
 /** What other processes may spend on the side is left free, exactly. */

@@ -3,7 +3,7 @@
 import { CodedError } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
 import { workReceipts } from '../flows/webhooks/work-receipts.ts';
-import { leaseTtlMs } from './portal-work.ts';
+import { leaseTtlMs } from './hold-lease.ts';
 
 export interface WebhookWork {
   /** Finishes the round under way and gives the lease back. */

@@ -3,8 +3,9 @@ import { CodedError } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
 import { makeAnswerWatch } from '../lib/answer-watch.ts';
 import type { Portal } from '../store/portals.ts';
+import { leaseTtlMs } from './hold-lease.ts';
 import { isCrowded, leavers, roomIn, type Place } from './places.ts';
-import { leaseTtlMs, workPortal } from './portal-work.ts';
+import { workPortal } from './portal-work.ts';
 
 export interface Worker {
   /** Looks for work now instead of at the next tick. */
@@ -33,6 +34,8 @@ export function startWorker(
   const places = (): Place[] => [...underWay.values()];
   let looking: Promise<void> | null = null;
   let again = false;
+  /** The last look ended for want of a place, not for want of work. */
+  let isMissing = false;
 
   async function look(): Promise<void> {
     do {
@@ -40,6 +43,7 @@ export function startWorker(
       for (const { leave } of leavers(places(), limits)) leave.abort(placeNeeded());
       for (;;) {
         const room = roomIn(places(), limits, performance.now());
+        isMissing = room !== 'any';
         if (ending.signal.aborted || room === 'none') break;
         const answering = room === 'answering';
         const portal = await store.portals.claim({ owner, ttlMs: leaseTtlMs, now: now(), answering });
@@ -62,7 +66,7 @@ export function startWorker(
       .catch((error: unknown) => log.error({ portalId: portal._id, err: error }, 'a portal could not be given back'))
       .finally(() => {
         underWay.delete(work);
-        nudge();
+        if (isMissing) nudge();
       });
     underWay.set(work, place);
   }

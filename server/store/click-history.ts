@@ -116,6 +116,7 @@ export function makeClickHistory(model: DeliveryModel) {
     },
 
     async countByContact({ portalId, contactIds, since }: CountOf<'contactIds'>): Promise<Map<string, RecentClicks>> {
+      if (contactIds.length === 0) return new Map();
       const rows = await model.aggregate<{ _id: string; clicks: number; oldest: Date }>([
         { $match: { portalId, contactId: { $in: contactIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
         { $group: { _id: '$contactId', clicks: { $sum: 1 }, oldest: { $min: '$occurredAt' } } },
@@ -133,6 +134,7 @@ export function makeClickHistory(model: DeliveryModel) {
       }),
 
     async countByDeal({ portalId, dealIds, since }: CountOf<'dealIds'>): Promise<Map<string, number>> {
+      if (dealIds.length === 0) return new Map();
       const rows = await model.aggregate<{ _id: string; clicks: number }>([
         { $match: { portalId, dealIds: { $in: dealIds }, counted: true, occurredAt: { $gte: new Date(since) } } },
         { $unwind: '$dealIds' },

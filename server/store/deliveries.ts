@@ -113,11 +113,14 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return (await model.findOne({ _id: { $in: plans.map(({ id }) => id) }, fence: { $gt: fence } })) === null;
     },
 
-    /** Moves deliveries on; those that go the same way for the same reason share one update. `fence`: of the lease it is done under. */
-    async settle({ settlements, now, fence }: Settling): Promise<void> {
-      if (settlements.length === 0) return;
+    /**
+     * Moves deliveries on; those that go the same way for the same reason share one update. `fence`: of the lease it is done under.
+     * False when one of them was not where it may come from any more: somebody else had moved it.
+     */
+    async settle({ settlements, now, fence }: Settling): Promise<boolean> {
+      if (settlements.length === 0) return true;
       const alike = groupBy(settlements, ({ id: _id, ...rest }) => JSON.stringify(rest));
-      await model.bulkWrite(
+      const { matchedCount } = await model.bulkWrite(
         [...alike.values()].map((group) => {
           const first = group[0] as Settlement;
           return {
@@ -133,6 +136,7 @@ export function makeDeliveries(connection: mongoose.Connection) {
         }),
         { ordered: false },
       );
+      return matchedCount === settlements.length;
     },
 
     /** Of clicks that were closed as a machine's: the verdict is forgotten, and they are due now. */

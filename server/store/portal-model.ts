@@ -1,6 +1,7 @@
 // What a portal is in the store: a HubSpot account with its tokens, its health, its lease and the hint that it has work.
 import mongoose from 'mongoose';
 import type { Breaker } from '../domain/breaker.ts';
+import type { Agenda } from '../domain/outlook.ts';
 
 export const portalStates = ['connected', 'needs_sign_in', 'uninstalled'] as const;
 export type PortalState = (typeof portalStates)[number];
@@ -52,12 +53,18 @@ export interface Portal {
   /** When the portal next has work; absent when it has none. `workSeq` counts the hints. */
   workAt?: Date;
   workSeq: number;
+  /** What else is known to come, as the last holder of the lease left it and others added to it. Not whole while the lease is held. */
+  agenda?: Agenda;
+  /** The latest moment for which a hint said that deliveries are due. */
+  hintedUntil?: Date;
   lease?: {
     owner: string;
     fence: number;
     until: Date;
     /** How old `budget` was when the lease was taken, on the database's clock. */
     budgetAgeMs: number | null;
+    /** What the last holder knew to come when it gave the lease back; null or without `lookedAt` when it did not say. */
+    agenda?: Agenda | null;
   };
   refreshLock?: {
     owner: string;
@@ -97,6 +104,8 @@ const portalSchema = new mongoose.Schema<Portal>(
     provisioning: mongoose.Schema.Types.Mixed,
     workAt: Date,
     workSeq: Number,
+    agenda: mongoose.Schema.Types.Mixed,
+    hintedUntil: Date,
     lease: mongoose.Schema.Types.Mixed,
     refreshLock: mongoose.Schema.Types.Mixed,
     budget: mongoose.Schema.Types.Mixed,

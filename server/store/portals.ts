@@ -1,6 +1,7 @@
 // Portals: a HubSpot account with its tokens, its health, its lease and the hint that it has work.
 import type mongoose from 'mongoose';
 import type { Breaker } from '../domain/breaker.ts';
+import type { Agenda, Coming } from '../domain/outlook.ts';
 import { isFree, untilIn } from './database-clock.ts';
 import { makePortalModel, type Portal, type PortalState, type Provisioning } from './portal-model.ts';
 import { makePortalTokens } from './portal-tokens.ts';
@@ -31,7 +32,9 @@ export function makePortals(connection: mongoose.Connection) {
   const budgetAgeMs = { $ifNull: [{ $subtract: ['$$NOW', '$budget.at'] }, null] };
   const leaseTo = (owner: string, ttlMs: number) => {
     const fence = { $add: [{ $ifNull: ['$lease.fence', 0] }, 1] };
-    return [{ $set: { lease: { owner, fence, until: untilIn(ttlMs), budgetAgeMs } } }];
+    const lease = { owner, fence, until: untilIn(ttlMs), budgetAgeMs, agenda: { $ifNull: ['$agenda', null] } };
+    // The agenda is believed once: who dies with the lease leaves none.
+    return [{ $set: { lease } }, { $unset: 'agenda.lookedAt' }];
   };
   const leased = { returnDocument: 'after', updatePipeline: true } as const;
 
@@ -85,12 +88,14 @@ export function makePortals(connection: mongoose.Connection) {
       await model.updateOne({ _id: portalId }, { $set: { provisioning } });
     },
 
-    /** Says that portals have work at `at` or before. */
-    async wake({ portalIds, at }: { portalIds: readonly number[]; at: number }): Promise<void> {
+    /** Says that portals have work at `at` or before: deliveries, the last of them due at `until`, or what is named. */
+    async wake({ portalIds, at, until = at, kind = 'deliveries' }: Hint): Promise<void> {
       if (portalIds.length === 0) return;
+      const first = new Date(at);
       // Once per write of clicks: straight to the driver.
       await model.collection.updateMany({ _id: { $in: [...portalIds] } } as object, {
-        $min: { workAt: new Date(at) },
+        $min: { workAt: first, ...(kind === 'deliveries' ? {} : { [`agenda.${kind}`]: first }) },
+        ...(kind === 'deliveries' ? { $max: { hintedUntil: new Date(until) } } : {}),
         $inc: { workSeq: 1 },
       });
     },
@@ -136,6 +141,21 @@ export function makePortals(connection: mongoose.Connection) {
         [{ $set: { 'lease.until': new Date(0), ...left } }],
         { updatePipeline: true },
       );
+    },
+
+    /** Sets what comes next and gives the lease back, in one go; false when a new hint came since `workSeq` was read, or the lease was lost. */
+    async rest({ portalId, fence, workSeq, workAt, agenda, budget }: Rest): Promise<boolean> {
+      const next = { agenda, ...(workAt === null ? {} : { workAt: new Date(workAt) }) };
+      const { matchedCount } = await model.updateOne(
+        { _id: portalId, workSeq, 'lease.fence': fence },
+        [
+          // What is only set would be mixed with what was there.
+          { $unset: ['agenda', 'workAt', 'budget'] },
+          { $set: { ...next, 'lease.until': new Date(0), budget: { ...budget, at: '$$NOW' } } },
+        ],
+        { updatePipeline: true },
+      );
+      return matchedCount === 1;
     },
 
     async saveBreaker({ portalId, breaker }: { portalId: number; breaker: Breaker | null }): Promise<void> {
@@ -195,6 +215,20 @@ interface LeftBudget {
 interface Lease {
   portalId: number;
   fence: number;
+}
+
+interface Hint {
+  portalIds: readonly number[];
+  at: number;
+  until?: number;
+  kind?: Coming;
+}
+
+interface Rest extends Lease {
+  workSeq: number;
+  workAt: number | null;
+  agenda: Agenda;
+  budget: LeftBudget;
 }
 
 interface NextWork {

@@ -172,6 +172,7 @@ export function callsOf(store: Store): Calls {
   const workspaceId = 'ws_1';
   const aliasKey = { workspaceId, elidoContactId: 'jane', portalId };
   const lease = { portalId, fence: 1 };
+  const budget = { agesMs: [], pausedForMs: 0 };
   const mine = { workspaceId, connectionId: 'con_1' };
   const state = { hash: 'h', kind: 'authorization' } as const;
   const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
@@ -490,7 +491,11 @@ export function callsOf(store: Store): Calls {
       ],
       claimOne: [() => portals.claimOne({ portalId, owner: 'a', ttlMs: 1_000 })],
       renew: [() => portals.renew({ ...lease, ttlMs: 1_000 })],
-      release: [() => portals.release({ ...lease, budget: { agesMs: [], pausedForMs: 0 } })],
+      release: [() => portals.release({ ...lease, budget })],
+      rest: [
+        () => portals.rest({ ...lease, workSeq: 1, workAt: now, agenda: { lookedAt: new Date(now) }, budget }),
+        () => portals.rest({ ...lease, workSeq: 1, workAt: null, agenda: {}, budget }),
+      ],
       saveBreaker: [() => portals.saveBreaker({ portalId, breaker: null })],
       takeSideCall: [() => portals.takeSideCall({ portalId, id: 'a', limit: 1, heldMs: 1_000 })],
       endSideCall: [() => portals.endSideCall({ portalId, id: 'a', windowMs: 1_000 })],

@@ -14,12 +14,15 @@ const refusals: readonly ErrorCode[] = ['hubspot_validation', 'hubspot_not_found
 const retryMs = 60_000;
 const mostAttempts = 100;
 
-/** True when more may be due now. */
+/** True when more may be due now. Asks only when one is known to be due. */
 export async function completeWaits(context: Context, session: PortalSession): Promise<boolean> {
   const { store, now } = context;
-  const { portalId } = session;
+  const { portalId, outlook } = session;
+  if (!outlook.isDue('waits', now())) return false;
   const due = await store.actionWaits.takeDue({ portalId, now: now(), limit: completionsPerCall });
   if (due.length === 0) return false;
+  // What comes after these is to be asked.
+  outlook.doubt('waits');
   session.signal.throwIfAborted();
   await complete(context, session.api.withLane('rules'), due);
   return due.length === completionsPerCall;

@@ -45,7 +45,7 @@ export async function waitForClick(context: Context, call: WaitForClick): Promis
     doneAt: null,
     attempts: 0,
   });
-  await store.portals.wake({ portalIds: [portalId], at: until });
+  await store.portals.wake({ portalIds: [portalId], at: until, kind: 'waits' });
   return wait;
 }
 

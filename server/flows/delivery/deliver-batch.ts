@@ -42,7 +42,7 @@ export async function deliverBatch(
     if (isCoded(failure, 'internal', 'store_unavailable')) throw error;
     for (const delivery of taken) outcomes.fail(delivery, failure);
   }
-  await settle(context, { taken, outcomes }, session.fence);
+  await settle(context, session, { taken, outcomes });
   await noteRights(context, session, { settlements: outcomes.list(), scopes: outcomes.deniedScopes() });
   await noteOutage(context, session, outcomes.list());
   await judgeLandedAnew(context, closedAsMachines(taken, outcomes));
@@ -64,14 +64,20 @@ async function deliver(context: Context, session: PortalSession, { taken, outcom
   await writeTimeline(context, session, { plan, outcomes });
   const recent = await writeProperties(context, session, { plan, outcomes });
   await moveConvertedDeals(context, session, { plan, outcomes });
-  await endWaits(context, { portalId: session.portalId, planned: plan.planned });
+  await endWaits(context, session, plan.planned);
   await fireRules(context, session, { plan, outcomes, recent });
   for (const { delivery } of plan.planned) outcomes.decide(delivery, delivered(delivery.attempts));
 }
 
-async function settle({ store, now, metrics }: Context, { taken, outcomes }: Batch, fence: number): Promise<void> {
+async function settle(
+  { store, now, metrics }: Context,
+  { fence, outlook }: PortalSession,
+  { taken, outcomes }: Batch,
+): Promise<void> {
   const settlements = outcomes.list();
-  await store.deliveries.settle({ settlements, now: now(), fence });
+  const isComplete = await store.deliveries.settle({ settlements, now: now(), fence });
+  if (!isComplete) outlook.doubt('deliveries');
+  for (const { dueAt } of settlements) if (dueAt) outlook.expect('deliveries', dueAt.getTime());
   const receivedAt = new Map(taken.map((delivery) => [delivery._id, delivery.receivedAt.getTime()]));
   for (const { id, state } of settlements) {
     metrics.deliveries.inc({ state });

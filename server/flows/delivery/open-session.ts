@@ -1,11 +1,13 @@
 // Opens the session of a portal for the holder of its lease: one way to HubSpot, one budget, and what is learned once.
 import type { Governor } from '../../hubspot/governor.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
+import type { Outlook } from '../../domain/outlook.ts';
 import type { AnswerWatch } from '../../lib/answer-watch.ts';
 import type { Connection, DialectName } from '../../store/connections.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Context } from '../context.ts';
 import { askMetadata } from '../reading/portal-metadata.ts';
+import type { Planned } from './batch.ts';
 import { makeDialect } from './make-dialect.ts';
 import type { PortalSession } from './session.ts';
 
@@ -21,7 +23,8 @@ export interface SessionParts {
 
 export interface OpenSession {
   /** The session with the connections as they are now: one per batch. */
-  refresh(portal: Portal): Promise<PortalSession>;
+  refresh(portal: Portal, outlook: Outlook): Promise<PortalSession>;
+  unasked: Planned[];
 }
 
 /** Pipelines and properties change rarely, and one call for each batch would be most of the budget. */
@@ -32,6 +35,7 @@ export async function openSession(
   { portalId, fence, governor, signal, answers, assertHeld }: SessionParts,
 ): Promise<OpenSession> {
   let tokenVersion = 0;
+  const unasked: Planned[] = [];
   const api = context.hubspot.portal({
     portalId,
     governor,
@@ -64,7 +68,8 @@ export async function openSession(
   }
 
   return {
-    async refresh({ limited, breaker, tokenVersion: newest }) {
+    unasked,
+    async refresh({ limited, breaker, tokenVersion: newest }, outlook) {
       tokenVersion = newest;
       const connections = await context.store.connections.listOfPortal(portalId);
       return {
@@ -75,6 +80,8 @@ export async function openSession(
         answers,
         limited,
         breaker,
+        outlook,
+        unasked,
         boards,
         contactProperties,
         dialectOf,

@@ -28,7 +28,7 @@ export async function planBatch(context: Context, session: PortalSession, matche
     );
     return { ...row, sends, deals, dealIds: dealIdsOf(sends) };
   });
-  return { planned, ledgers: await foldLedgers(context, session.portalId, planned) };
+  return { planned, ledgers: await foldLedgers(context, session, planned) };
 }
 
 /** The deals that a plan writes to: what was planned once stays, even if a deal was closed meanwhile. */
@@ -38,7 +38,7 @@ function dealIdsOf(sends: Planned['sends']): string[] {
 
 async function foldLedgers(
   { store, config }: Context,
-  portalId: number,
+  { portalId, outlook }: PortalSession,
   planned: Planned[],
 ): Promise<Map<string, TouchLedger>> {
   const byContact = groupBy(planned, ({ contactId }) => contactId);
@@ -62,6 +62,7 @@ async function foldLedgers(
     );
   }
   await store.touches.saveMany({ portalId, ledgers, recountAt: recounts });
+  for (const at of recounts.values()) outlook.expect('recounts', at);
   return ledgers;
 }
 

@@ -16,6 +16,7 @@ export async function repointContact({ store, now }: Context, { portalId, from, 
     const ledger = mergeLedgers(ledgers.get(to) ?? emptyLedger, old);
     await store.touches.saveMany({ portalId, ledgers: new Map([[to, ledger]]), recountAt: new Map([[to, now()]]) });
     await store.touches.remove({ portalId, contactId: from });
+    await store.portals.wake({ portalIds: [portalId], at: now(), kind: 'recounts' });
   }
   const workspaceIds = (await store.connections.listOfPortal(portalId)).map(({ workspaceId }) => workspaceId);
   await store.contactDeliveries.repoint({ portalId, workspaceIds, from, to });

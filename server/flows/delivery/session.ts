@@ -1,11 +1,13 @@
 // What a worker holds while it works a portal: the way to HubSpot, and what it has learned about the portal meanwhile.
 import type { Board } from '../../domain/deals.ts';
 import type { PropertyFacts } from '../../domain/field-mapping.ts';
+import type { Outlook } from '../../domain/outlook.ts';
 import type { PortalApi } from '../../hubspot/client.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import type { AnswerWatch } from '../../lib/answer-watch.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Connection } from '../../store/connections.ts';
+import type { Planned } from './batch.ts';
 
 export interface PortalSession {
   portalId: number;
@@ -21,6 +23,10 @@ export interface PortalSession {
   /** Rights that HubSpot denied lately. */
   limited: Portal['limited'];
   breaker: Portal['breaker'];
+  /** What is known to come; what the batch finds out is added. */
+  outlook: Outlook;
+  /** Clicks for which nobody was asked whether a workflow waits for them, because none was known to wait. */
+  unasked: Planned[];
   dialectOf(connection: Connection): Promise<TimelineDialect>;
   /** The deal pipelines; asked for at most every ten minutes. */
   boards(): Promise<readonly Board[]>;

@@ -18,8 +18,10 @@ export async function rememberRecords(
     for (const deal of open) deals.set(deal.id, deal);
   }
   const at = now();
-  for (const some of chunk([...contacts.values()], rowsAtOnce))
-    await store.seenRecords.save({ portalId, contacts: some, deals: [], now: at });
-  for (const some of chunk([...deals.values()], rowsAtOnce))
-    await store.seenRecords.save({ portalId, contacts: [], deals: some, now: at });
+  // Together when they are few, as most are.
+  const [first = [], ...more] = chunk([...contacts.values()], rowsAtOnce);
+  const [few = [], ...many] = chunk([...deals.values()], rowsAtOnce);
+  await store.seenRecords.save({ portalId, contacts: first, deals: few, now: at });
+  for (const some of more) await store.seenRecords.save({ portalId, contacts: some, deals: [], now: at });
+  for (const some of many) await store.seenRecords.save({ portalId, contacts: [], deals: some, now: at });
 }

@@ -42,6 +42,7 @@ export async function fireRules(
 
   const clicks = await clicksOf(context, portalId, likely);
   let fired = 0;
+  let isExpected = false;
   for (const situation of likely) {
     const move = await judgeSituation(context, {
       portalId,
@@ -50,9 +51,18 @@ export async function fireRules(
         clicks.get(ownerOf({ connectionId: situation.stored.connectionId, contactId: situation.contactId })) ?? [],
       priorMoves: priorMoves.get(situation.stored._id) ?? [],
     });
-    if (move && (await context.store.ruleMoves.insertNew(move))) fired += 1;
+    if (!move) continue;
+    // The portal says first that there is something to move: should we end right after, the next holder looks.
+    if (!isExpected) await expectMoves(context, session);
+    isExpected = true;
+    if (await context.store.ruleMoves.insertNew(move)) fired += 1;
   }
   return fired;
+}
+
+async function expectMoves({ store, now }: Context, { portalId, outlook }: PortalSession): Promise<void> {
+  await store.portals.wake({ portalIds: [portalId], at: now(), kind: 'moves' });
+  outlook.learn('moves', now());
 }
 
 /** One rule, one contact, one of the contact's open deals. */

@@ -11,7 +11,11 @@ import type { PortalSession } from '../delivery/session.ts';
 
 /** True when nothing is left to move. What could not be done now stays planned; deliveries do not wait for it. */
 export async function movePlannedDeals(context: Context, session: PortalSession): Promise<boolean> {
-  const moves = await context.store.ruleMoves.listPlanned(session.portalId);
+  const { portalId, outlook } = session;
+  if (!outlook.mayHave('moves')) return true;
+  const moves = await context.store.ruleMoves.listPlanned(portalId);
+  // Until none is left, every batch looks.
+  outlook.learn('moves', moves.length === 0 ? null : context.now());
   if (moves.length === 0) return true;
   session.signal.throwIfAborted();
   try {
