@@ -6,6 +6,7 @@ import type { ApiKey } from '../store/api-keys.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Link } from '../store/links.ts';
 import type { ClickSum } from './card/sum-up.ts';
+import type { KnownSettings } from './delivery/portal-settings.ts';
 import type { Workspace } from '../store/workspaces.ts';
 
 /** How long a revoked key or a changed link of another process may still be served here. */
@@ -19,6 +20,8 @@ const connectionsTtlMs = 2_000;
 const refreshingTtlMs = 60_000;
 const clickSumsTtlMs = 60_000;
 const clicksOfDaysTtlMs = 3_600_000;
+/** Pipelines may be so old; settings too when a process died in the middle of changing them. */
+const portalSettingsTtlMs = 600_000;
 
 export interface Caches {
   apiKeys: Lru<ApiKey>;
@@ -36,6 +39,8 @@ export interface Caches {
   clickSums: Lru<ClickSum>;
   /** Of single days that are over, which are most of such a sum. */
   clicksOfDays: Lru<number>;
+  /** What the worker knows of portals, by id. */
+  portalSettings: Lru<KnownSettings>;
 }
 
 export function makeCaches(now: Now): Caches {
@@ -47,6 +52,7 @@ export function makeCaches(now: Now): Caches {
     refreshing: makeLru({ max: 10_000, ttlMs: refreshingTtlMs, now }),
     asking: makeShareRunning(),
     clicksOfDays: makeLru({ max: 50_000, ttlMs: clicksOfDaysTtlMs, now }),
+    portalSettings: makeLru({ max: 5_000, ttlMs: portalSettingsTtlMs, now }),
     clickSums: makeLru({ max: 1_000, ttlMs: clickSumsTtlMs, now }),
   };
 }

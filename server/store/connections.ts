@@ -1,5 +1,6 @@
 // Connections: a workspace joined to a portal, with its mode, dialect and field mapping. One per pair.
 import mongoose from 'mongoose';
+import { countSettings } from './count-settings.ts';
 import type { StageChoice } from '../domain/deals.ts';
 import { defaultFieldMapping, type FieldMappingRow } from '../domain/field-mapping.ts';
 
@@ -51,11 +52,12 @@ export type Connections = ReturnType<typeof makeConnections>;
 
 export function makeConnections(connection: mongoose.Connection) {
   const model = connection.model('Connection', connectionSchema, 'connections');
+  const settings = countSettings(connection);
 
   return {
     /** Joins a workspace to a portal; a second time it only makes the old connection active again. */
     async connect({ id, workspaceId, portalId, dialect, mode, now }: NewConnection): Promise<Connection> {
-      return model
+      const connected = await model
         .findOneAndUpdate(
           { workspaceId, portalId },
           {
@@ -73,6 +75,8 @@ export function makeConnections(connection: mongoose.Connection) {
         )
         .lean<Connection>()
         .orFail();
+      await settings.ofPortal(portalId);
+      return connected;
     },
 
     find: ({ workspaceId, connectionId }: { workspaceId: string; connectionId: string }): Promise<Connection | null> =>
@@ -84,9 +88,11 @@ export function makeConnections(connection: mongoose.Connection) {
     listOfPortal: (portalId: number): Promise<Connection[]> => model.find({ portalId }).lean<Connection[]>(),
 
     async change({ workspaceId, connectionId, set }: ConnectionChange): Promise<Connection | null> {
-      return model
+      const changed = await model
         .findOneAndUpdate({ _id: connectionId, workspaceId }, { $set: set }, { returnDocument: 'after' })
         .lean<Connection>();
+      if (changed) await settings.ofPortal(changed.portalId);
+      return changed;
     },
   };
 }

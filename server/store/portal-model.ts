@@ -55,6 +55,8 @@ export interface Portal {
   workSeq: number;
   /** What else is known to come, as the last holder of the lease left it and others added to it. Not whole while the lease is held. */
   agenda?: Agenda;
+  /** Counts the changes of connections, rules and workspaces: another number, and what is remembered of them is old. */
+  settingsSeq?: number;
   /** The latest moment for which a hint said that deliveries are due. */
   hintedUntil?: Date;
   lease?: {
@@ -106,6 +108,7 @@ const portalSchema = new mongoose.Schema<Portal>(
     workSeq: Number,
     agenda: mongoose.Schema.Types.Mixed,
     hintedUntil: Date,
+    settingsSeq: Number,
     lease: mongoose.Schema.Types.Mixed,
     refreshLock: mongoose.Schema.Types.Mixed,
     budget: mongoose.Schema.Types.Mixed,

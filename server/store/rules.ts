@@ -1,6 +1,7 @@
 // Rules of a connection: the text as it was written, what it means, and every version it had.
 import mongoose from 'mongoose';
 import type { Rule } from '../domain/rules/rule.ts';
+import { countSettings } from './count-settings.ts';
 
 export interface RuleVersion {
   version: number;
@@ -49,14 +50,18 @@ const ruleSchema = new mongoose.Schema<StoredRule>(
 ruleSchema.index({ connectionId: 1, enabled: 1 }, { name: 'of_connection' });
 ruleSchema.index({ workspaceId: 1, _id: 1 }, { name: 'of_workspace' });
 
+export type ActiveRule = Omit<StoredRule, 'versions'>;
+
 export type Rules = ReturnType<typeof makeRules>;
 
 export function makeRules(connection: mongoose.Connection) {
   const model = connection.model('Rule', ruleSchema, 'rules');
+  const settings = countSettings(connection);
 
   return {
     async insert(rule: StoredRule): Promise<void> {
       await model.create(rule);
+      await settings.ofWorkspace(rule.workspaceId);
     },
 
     find: ({ workspaceId, ruleId }: RuleKey): Promise<StoredRule | null> =>
@@ -73,8 +78,11 @@ export function makeRules(connection: mongoose.Connection) {
         .sort({ _id: 1 })
         .lean<StoredRule[]>(),
 
-    listEnabled: (connectionIds: readonly string[]): Promise<StoredRule[]> =>
-      model.find({ connectionId: { $in: [...connectionIds] }, enabled: true, archivedAt: null }).lean<StoredRule[]>(),
+    /** Without what they were before. */
+    listEnabled: (connectionIds: readonly string[]): Promise<ActiveRule[]> =>
+      model
+        .find({ connectionId: { $in: [...connectionIds] }, enabled: true, archivedAt: null }, { versions: 0 })
+        .lean<ActiveRule[]>(),
 
     /** The next version of the rule, unless somebody else made one since `version` was read. */
     async saveVersion({ workspaceId, ruleId, version, rule, labels, text, now }: NewVersion): Promise<boolean> {
@@ -83,11 +91,13 @@ export function makeRules(connection: mongoose.Connection) {
         { _id: ruleId, workspaceId, version },
         { $set: { rule, labels, enabled: rule.enabled, version: next.version }, $push: { versions: next } },
       );
+      await settings.ofWorkspace(workspaceId);
       return matchedCount === 1;
     },
 
     async setEnabled({ workspaceId, ruleId, enabled }: RuleKey & { enabled: boolean }): Promise<void> {
       await model.updateOne({ _id: ruleId, workspaceId }, { $set: { enabled, 'rule.enabled': enabled } });
+      await settings.ofWorkspace(workspaceId);
     },
 
     async arm({ workspaceId, ruleId, now }: RuleKey & { now: number }): Promise<void> {
@@ -95,10 +105,12 @@ export function makeRules(connection: mongoose.Connection) {
         { _id: ruleId, workspaceId },
         { $inc: { 'arming.number': 1 }, $set: { 'arming.since': new Date(now) } },
       );
+      await settings.ofWorkspace(workspaceId);
     },
 
     async archive({ workspaceId, ruleId, now }: RuleKey & { now: number }): Promise<void> {
       await model.updateOne({ _id: ruleId, workspaceId }, { $set: { enabled: false, archivedAt: new Date(now) } });
+      await settings.ofWorkspace(workspaceId);
     },
   };
 }

@@ -1,6 +1,7 @@
 // Workspaces: who owns links, keys and connections. Everything else names its workspace in every query.
 import mongoose from 'mongoose';
 import type { CountPolicy } from '../domain/human-verdict/policy.ts';
+import { countSettings } from './count-settings.ts';
 
 /** What pages in a browser may do. */
 export interface BrowserAccess {
@@ -47,6 +48,7 @@ schema.index(
 
 export function makeWorkspaces(connection: mongoose.Connection) {
   const model = connection.model<Workspace>('Workspace', schema);
+  const settings = countSettings(connection);
 
   return {
     async create({ id, name, now }: { id: string; name: string; now: number }): Promise<Workspace> {
@@ -63,14 +65,17 @@ export function makeWorkspaces(connection: mongoose.Connection) {
       countPolicy: CountPolicy;
     }): Promise<void> {
       await model.updateOne({ _id: workspaceId }, { $set: { countPolicy } });
+      await settings.ofWorkspace(workspaceId);
     },
     findByPublicKey: async (publicKey: string): Promise<Workspace | null> =>
       model.findOne({ 'browser.publicKey': publicKey }).lean<Workspace>(),
     async change({ workspaceId, set }: WorkspaceSettings): Promise<void> {
       await model.updateOne({ _id: workspaceId }, { $set: set });
+      await settings.ofWorkspace(workspaceId);
     },
     async setBrowser({ workspaceId, browser }: { workspaceId: string; browser: BrowserAccess }): Promise<void> {
       await model.updateOne({ _id: workspaceId }, { $set: { browser } });
+      await settings.ofWorkspace(workspaceId);
     },
     /** Oldest first: ids sort by time of creation. */
     list: async (): Promise<Workspace[]> => model.find().sort({ _id: 1 }).lean<Workspace[]>(),

@@ -56,7 +56,7 @@ interface Batch {
 
 async function deliver(context: Context, session: PortalSession, { taken, outcomes }: Batch): Promise<void> {
   const admitted = admit(context, session, { taken, outcomes });
-  const judged = await judgeClicks(context, { admitted, outcomes });
+  const judged = await judgeClicks(context, session, { admitted, outcomes });
   const matched = await matchContacts(context, session, { admitted: judged, outcomes });
   const plan = await planBatch(context, session, matched);
   outcomes.follow(plan.planned);

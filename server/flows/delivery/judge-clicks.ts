@@ -13,6 +13,8 @@ import type { LandedAt } from '../../store/landings.ts';
 import type { Context } from '../context.ts';
 import type { Admitted } from './admit.ts';
 import type { Outcomes } from './batch.ts';
+import { workspaceOf } from './portal-settings.ts';
+import type { PortalSession } from './session.ts';
 
 /** More neighbours than this say nothing that these do not say. */
 const mostNeighbours = 5_000;
@@ -23,10 +25,14 @@ interface Batch {
 }
 
 /** The deliveries that go on. Sets `verdict` on every click; what does not count is closed with the reason. */
-export async function judgeClicks(context: Context, { admitted, outcomes }: Batch): Promise<Admitted[]> {
+export async function judgeClicks(
+  context: Context,
+  { settings }: PortalSession,
+  { admitted, outcomes }: Batch,
+): Promise<Admitted[]> {
   const goOn: Admitted[] = [];
   for (const [workspaceId, rows] of groupBy(admitted, ({ delivery }) => delivery.workspaceId)) {
-    const workspace = await context.store.workspaces.find(workspaceId);
+    const workspace = await workspaceOf(context, settings, workspaceId);
     const policy = workspace?.countPolicy ?? defaultCountPolicy;
     const unjudged = rows.flatMap(({ delivery }) => clickToJudge(delivery) ?? []);
     const neighbours = await neighboursOf(context, workspaceId, unjudged);

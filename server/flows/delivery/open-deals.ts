@@ -16,7 +16,7 @@ export async function readOpenDeals(
   const ids = new Set([...dealsOf.values()].flat());
   if (ids.size === 0) return new Map();
   const { found } = await readDeals(session.api, { ids, properties: dealProperties });
-  const closed = closedStagesOf(await session.boards());
+  const closed = await closedStages(session, found);
   const open = new Map<string, DealFacts[]>();
   for (const [contactId, dealIds] of dealsOf) {
     // Two old ids may answer as one merged deal.
@@ -25,6 +25,14 @@ export async function readOpenDeals(
     if (stillOpen.length > 0) open.set(contactId, stillOpen);
   }
   return open;
+}
+
+/** A stage that nobody knows was made since the pipelines were read: it may be a closed one. */
+async function closedStages(session: PortalSession, found: ReadonlyMap<string, CrmRecord>): Promise<Set<string>> {
+  const boards = await session.boards();
+  const known = new Set(boards.flatMap(({ stages }) => stages.map(({ id }) => id)));
+  const isNew = [...found.values()].some(({ properties }) => !known.has(properties.dealstage ?? ''));
+  return closedStagesOf(isNew ? await session.boards({ anew: true }) : boards);
 }
 
 function dealOf(record: CrmRecord | undefined): [string, DealFacts][] {

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { askMetadata } from '../reading/portal-metadata.ts';
 import type { Planned } from './batch.ts';
 import { makeDialect } from './make-dialect.ts';
+import { readSettings } from './portal-settings.ts';
 import type { PortalSession } from './session.ts';
 
 export interface SessionParts {
@@ -27,7 +28,7 @@ export interface OpenSession {
   unasked: Planned[];
 }
 
-/** Pipelines and properties change rarely, and one call for each batch would be most of the budget. */
+/** Properties change rarely, and one call for each batch would be most of the budget. */
 const definitionsTtlMs = 10 * 60_000;
 
 export async function openSession(
@@ -49,10 +50,7 @@ export async function openSession(
     },
   });
   const dialects = new Map<DialectName, Promise<TimelineDialect>>();
-  const boards = remembered(
-    context,
-    async () => (await askMetadata(context, api, { portalId, kind: 'pipelines' })).value,
-  );
+  const askBoards = async () => (await askMetadata(context, api, { portalId, kind: 'pipelines' })).value;
   const contactProperties = remembered(context, async () => {
     const { value } = await askMetadata(context, api, { portalId, kind: 'contacts' });
     return new Map(value.map((property) => [property.name, property]));
@@ -69,9 +67,10 @@ export async function openSession(
 
   return {
     unasked,
-    async refresh({ limited, breaker, tokenVersion: newest }, outlook) {
-      tokenVersion = newest;
-      const connections = await context.store.connections.listOfPortal(portalId);
+    async refresh(portal, outlook) {
+      const { limited, breaker } = portal;
+      tokenVersion = portal.tokenVersion;
+      const settings = await readSettings(context, portal);
       return {
         portalId,
         fence,
@@ -82,10 +81,14 @@ export async function openSession(
         breaker,
         outlook,
         unasked,
-        boards,
+        async boards({ anew } = { anew: false }) {
+          if (anew || settings.boards === null) settings.boards = await askBoards();
+          return settings.boards;
+        },
         contactProperties,
         dialectOf,
-        connections: new Map(connections.map((one) => [one._id, one])),
+        connections: settings.connections,
+        settings,
       };
     },
   };

@@ -8,6 +8,7 @@ import type { AnswerWatch } from '../../lib/answer-watch.ts';
 import type { Portal } from '../../store/portals.ts';
 import type { Connection } from '../../store/connections.ts';
 import type { Planned } from './batch.ts';
+import type { PortalSettings } from './portal-settings.ts';
 
 export interface PortalSession {
   portalId: number;
@@ -18,8 +19,9 @@ export interface PortalSession {
   signal: AbortSignal;
   /** How long HubSpot lets this portal wait. */
   answers: AnswerWatch;
-  /** All connections of the portal, by id; read anew for every batch. */
+  /** All connections of the portal, by id, as they are at the beginning of the batch. */
   connections: ReadonlyMap<string, Connection>;
+  settings: PortalSettings;
   /** Rights that HubSpot denied lately. */
   limited: Portal['limited'];
   breaker: Portal['breaker'];
@@ -28,8 +30,8 @@ export interface PortalSession {
   /** Clicks for which nobody was asked whether a workflow waits for them, because none was known to wait. */
   unasked: Planned[];
   dialectOf(connection: Connection): Promise<TimelineDialect>;
-  /** The deal pipelines; asked for at most every ten minutes. */
-  boards(): Promise<readonly Board[]>;
+  /** The deal pipelines, at most ten minutes old; `anew`: as they are now. */
+  boards(how?: { anew: boolean }): Promise<readonly Board[]>;
   /** The properties of contacts, by name; asked for at most every ten minutes. */
   contactProperties(): Promise<ReadonlyMap<string, PropertyFacts>>;
 }

@@ -7,10 +7,11 @@ import { isTakenBack } from '../../domain/rules/is-taken-back.ts';
 import { matcherOf, matchingClicks, type RuleClick } from '../../domain/rules/rule-click.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import type { RuleMove } from '../../store/rule-moves.ts';
-import type { StoredRule } from '../../store/rules.ts';
+import type { ActiveRule } from '../../store/rules.ts';
 import type { Context } from '../context.ts';
 import type { Outcomes, Planned } from '../delivery/batch.ts';
 import type { Plan } from '../delivery/plan-batch.ts';
+import { enabledRules } from '../delivery/portal-settings.ts';
 import type { PortalSession } from '../delivery/session.ts';
 import type { RecentCounts } from '../delivery/write-properties.ts';
 import { judgeSituation } from './judge-situation.ts';
@@ -31,7 +32,7 @@ export async function fireRules(
     ({ delivery, deals }) => delivery.kind === 'click' && deals.length > 0 && outcomes.isOpen(delivery),
   );
   if (rows.length === 0) return 0;
-  const rules = await context.store.rules.listEnabled([...new Set(rows.map(({ connection }) => connection._id))]);
+  const rules = await enabledRules(context, session.settings);
   if (rules.length === 0) return 0;
   const { portalId } = session;
   const situations = rules.flatMap((rule) => situationsOf(rule, rows));
@@ -67,14 +68,14 @@ async function expectMoves({ store, now }: Context, { portalId, outlook }: Porta
 
 /** One rule, one contact, one of the contact's open deals. */
 export interface Situation {
-  stored: StoredRule;
+  stored: ActiveRule;
   contactId: string;
   contactName: string;
   deal: DealFacts;
 }
 
 /** Only where a click of the batch is one that the rule looks at, and the deal is one that it may move. */
-function situationsOf(stored: StoredRule, rows: Planned[]): Situation[] {
+function situationsOf(stored: ActiveRule, rows: Planned[]): Situation[] {
   const found = new Map<string, Situation>();
   for (const { delivery, connection, contactId, contactName, deals } of rows) {
     if (connection._id !== stored.connectionId || delivery.kind !== 'click') continue;
