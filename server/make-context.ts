@@ -63,6 +63,7 @@ export async function makeContext(parts: Parts): Promise<{ context: Context; clo
     log,
     metrics,
     nudge: () => undefined,
+    nudgeSweeps: () => undefined,
     waker: makePortalWaker({ store }),
   };
   // Intake and tokens are flows with a memory: they are handed the context they become part of.

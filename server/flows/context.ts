@@ -46,4 +46,6 @@ export interface Context {
   live: LiveHub;
   /** Tells a worker in this process that a portal has work; harmless when there is none. */
   nudge: () => void;
+  /** Tells the sweeps of this process that a replay or an import was begun. */
+  nudgeSweeps: () => void;
 }

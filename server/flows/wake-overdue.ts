@@ -11,16 +11,16 @@ export async function wakeOverdue(context: Context): Promise<void> {
   let afterId = 0;
   for (;;) {
     const portals = await store.portals.listConnected({ afterId, limit: pageSize });
-    const overdue: number[] = [];
+    const resting: number[] = [];
     for (const { _id, workAt, limited, breaker } of portals) {
       afterId = _id;
       seen.connected += 1;
       if (limited) seen.insufficient_permissions += 1;
       if (breaker?.openUntil) seen.circuit_open += 1;
       if (workAt && workAt.getTime() <= now()) continue;
-      const next = await store.deliveries.nextDueAt(_id);
-      if (next !== null && next <= now() - overdueMs) overdue.push(_id);
+      resting.push(_id);
     }
+    const overdue = await store.deliveries.overdueAmong({ portalIds: resting, before: now() - overdueMs });
     if (overdue.length > 0) {
       await store.portals.wake({ portalIds: overdue, at: now() });
       nudge();

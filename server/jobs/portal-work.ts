@@ -7,6 +7,7 @@ import { noteOutage } from '../flows/delivery/note-outage.ts';
 import { openSession } from '../flows/delivery/open-session.ts';
 import { recountClicks } from '../flows/delivery/recount-clicks.ts';
 import { movePlannedDeals } from '../flows/rules/move-deals.ts';
+import { blockQueue } from '../flows/tokens/block-queue.ts';
 import { workReceipts } from '../flows/webhooks/work-receipts.ts';
 import { provision } from '../flows/provision.ts';
 import type { Context } from '../flows/context.ts';
@@ -39,7 +40,7 @@ export async function workPortal(context: Context, portal: Portal, given: Turn):
   let isGivenBack = false;
   try {
     const turn = { isOver: () => performance.now() - beganAt > turnMs && isCrowded() };
-    isGivenBack = await deliverAll({ context, portal, fence, governor, lease, signal, leave, answers, turn, gauges });
+    isGivenBack = await workAll({ context, portal, fence, governor, lease, signal, leave, answers, turn, gauges });
   } catch (error) {
     await restAfter(context, { portal, lease, answers }, error);
   } finally {
@@ -75,6 +76,14 @@ interface Work {
 }
 
 /** True when the lease was given back with it. */
+async function workAll(work: Work): Promise<boolean> {
+  const { context, portal, lease, signal } = work;
+  if (portal.state === 'connected') return deliverAll(work);
+  await workReceipts(context, { portalId: portal._id, assertHeld: lease.assertHeld });
+  await blockQueue(context, portal, signal);
+  return false;
+}
+
 async function deliverAll(work: Work): Promise<boolean> {
   const { context, portal, fence, governor, lease, signal, leave, answers, turn, gauges } = work;
   const { store, now } = context;

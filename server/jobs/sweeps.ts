@@ -5,9 +5,9 @@ import { workImport } from '../flows/console/link-import.ts';
 import type { Context } from '../flows/context.ts';
 import { forgetOld } from '../flows/log/forget-old.ts';
 import { workReplay } from '../flows/log/replay.ts';
-import { blockQueues } from '../flows/tokens/block-queue.ts';
 import { revivePrivateApp } from '../flows/tokens/revive-private-app.ts';
 import { wakeOverdue } from '../flows/wake-overdue.ts';
+import { startPoll, type Poll } from './poll.ts';
 
 export interface Sweeps {
   stop(): Promise<void>;
@@ -17,10 +17,11 @@ const spoolEveryMs = 1_000;
 const overdueEveryMs = 15_000;
 const replayEveryMs = 500;
 const importEveryMs = 250;
+/** Who begins a replay or an import says so in its process. Others look as rarely as this whether it died. */
+const begunElsewhereMs = 4_000;
 const callsEveryMs = 5_000;
 /** Then the process looks at other things, and whether it is to end. */
 const portionsPerTurn = 10;
-const blockEveryMs = 1_000;
 /** Until HubSpot has answered once. */
 const privateAppEveryMs = 5_000;
 const forgetEveryMs = 3600_000;
@@ -28,51 +29,48 @@ const forgetEveryMs = 3600_000;
 export function startSweeps(context: Context): Sweeps {
   const ending = new AbortController();
   let privateAppKnown = false;
+  const begun = [
+    start({ everyMs: replayEveryMs, restMs: begunElsewhereMs, look: () => portions(workReplay) }),
+    start({ everyMs: importEveryMs, restMs: begunElsewhereMs, look: () => portions(workImport) }),
+  ];
   const sweeps = [
+    ...begun,
     every(spoolEveryMs, async () => {
       const replayed = await context.intake.replay();
       if (replayed > 0) context.log.info({ clicks: replayed }, 'spooled clicks were brought into the store');
     }),
     every(overdueEveryMs, () => wakeOverdue(context)),
-    every(replayEveryMs, async () => {
-      for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
-        if (!(await workReplay(context))) return;
-    }),
-    every(blockEveryMs, () => blockQueues(context)),
     every(privateAppEveryMs, async () => {
       privateAppKnown ||= await revivePrivateApp(context);
-    }),
-    every(importEveryMs, async () => {
-      for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
-        if (!(await workImport(context))) return;
     }),
     every(callsEveryMs, () => flushCalls(context)),
     every(forgetEveryMs, async () => {
       await forgetOld(context, ending.signal);
     }),
   ];
+  context.nudgeSweeps = () => begun.forEach((poll) => poll.nudge());
   return {
     stop: async () => {
       ending.abort();
+      context.nudgeSweeps = () => undefined;
       await Promise.all(sweeps.map((sweep) => sweep.stop()));
     },
   };
 
+  /** True when there was one at all. */
+  async function portions(work: (context: Context) => Promise<boolean>): Promise<boolean> {
+    for (let portion = 0; portion < portionsPerTurn && !ending.signal.aborted; portion++)
+      if (!(await work(context))) return portion > 0;
+    return true;
+  }
+
+  function every(everyMs: number, work: () => Promise<void>): Poll {
+    return start({ everyMs, look: () => work().then(() => true) });
+  }
+
   /** Never twice at once; a failure is logged and the next turn tries again. */
-  function every(ms: number, work: () => Promise<void>): Sweeps {
-    let running: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      running ??= work()
-        .catch((error: unknown) => context.log.warn({ err: error }, 'a sweep failed and will be repeated'))
-        .finally(() => {
-          running = null;
-        });
-    }, ms);
-    return {
-      stop: async () => {
-        clearInterval(timer);
-        await running;
-      },
-    };
+  function start(options: { everyMs: number; restMs?: number; look: () => Promise<boolean> }): Poll {
+    const onError = (error: unknown) => context.log.warn({ err: error }, 'a sweep failed and will be repeated');
+    return startPoll({ ...options, onError });
   }
 }

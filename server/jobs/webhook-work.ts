@@ -1,9 +1,10 @@
-// Looks for stored webhook events and works on them portal by portal, under the portal's lease. Any number of processes may run it.
-// A portal whose worker is busy is left to that worker, which does the same between two batches.
+// Works on the webhook events that no worker was told of: those that are tried again, those of accounts that are not ours, and those whose
+// hint was lost. Portal by portal, under the portal's lease; any number of processes may run it. The others are worked where clicks are.
 import { CodedError } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
 import { workReceipts } from '../flows/webhooks/work-receipts.ts';
 import { leaseTtlMs } from './hold-lease.ts';
+import { startPoll } from './poll.ts';
 
 export interface WebhookWork {
   /** Finishes the round under way and gives the lease back. */
@@ -11,20 +12,22 @@ export interface WebhookWork {
 }
 
 const lookedAtOnce = 1_000;
+/** While nothing is found the pause grows to so many times the first. */
+const longestPause = 16;
 
 export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?: number } = {}): WebhookWork {
   const owner = context.newId('request');
   const ending = new AbortController();
-  let running: Promise<void> | null = null;
 
-  async function look(): Promise<void> {
+  async function look(): Promise<boolean> {
     const { portals, webhookReceipts } = context.store;
     const waiting = await webhookReceipts.portalsWithWork({ now: context.now(), limit: lookedAtOnce });
-    if (waiting.length === 0) return;
+    if (waiting.length === 0) return false;
     const known = new Set((await portals.findMany(waiting)).map(({ _id }) => _id));
     const foreign = waiting.filter((portalId) => !known.has(portalId));
     if (foreign.length > 0) await webhookReceipts.ignorePortals({ portalIds: foreign, reason: 'unknown_portal' });
     for (const portalId of known) if (!ending.signal.aborted) await workOnPortal(portalId);
+    return true;
   }
 
   async function workOnPortal(portalId: number): Promise<void> {
@@ -45,19 +48,16 @@ export function startWebhookWork(context: Context, { everyMs = 250 }: { everyMs?
     context.nudge();
   }
 
-  const timer = setInterval(() => {
-    running ??= look()
-      .catch((error: unknown) => context.log.warn({ err: error }, 'webhook events could not be worked on'))
-      .finally(() => {
-        running = null;
-      });
-  }, everyMs);
-  timer.unref();
+  const poll = startPoll({
+    everyMs,
+    restMs: longestPause * everyMs,
+    look,
+    onError: (error) => context.log.warn({ err: error }, 'webhook events could not be worked on'),
+  });
   return {
     async stop() {
       ending.abort();
-      clearInterval(timer);
-      await running;
+      await poll.stop();
     },
   };
 }

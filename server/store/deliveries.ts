@@ -97,6 +97,16 @@ export function makeDeliveries(connection: mongoose.Connection) {
       return next?.dueAt?.getTime() ?? null;
     },
 
+    /** Those of the portals that have deliveries due since `before`. */
+    async overdueAmong({ portalIds, before }: { portalIds: readonly number[]; before: number }): Promise<number[]> {
+      if (portalIds.length === 0) return [];
+      const rows = await model.aggregate<{ _id: number }>([
+        { $match: { portalId: { $in: [...portalIds] }, dueAt: { $lte: new Date(before) } } },
+        { $group: { _id: '$portalId' } },
+      ]);
+      return rows.map(({ _id }) => _id);
+    },
+
     /** False when a later holder of the lease has written one of them down: then nothing may be sent any more. */
     async recordPlans(plans: readonly DeliveryPlan[], fence: number): Promise<boolean> {
       if (plans.length === 0) return true;

@@ -117,7 +117,8 @@ const portalSchema = new mongoose.Schema<Portal>(
   },
   { versionKey: false, minimize: false },
 );
-portalSchema.index({ state: 1, workAt: 1 }, { name: 'work' });
+portalSchema.index({ workAt: 1 }, { name: 'next_work', partialFilterExpression: { workAt: { $exists: true } } });
+portalSchema.index({ state: 1 }, { name: 'state' });
 portalSchema.index({ state: 1, 'breaker.failures': 1, workAt: 1 }, { name: 'work_of_answering' });
 
 export type PortalModel = mongoose.Model<Portal>;

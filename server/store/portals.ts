@@ -25,6 +25,8 @@ export interface Install {
   now: number;
 }
 
+export type PortalHealth = Pick<Portal, '_id' | 'workAt' | 'limited' | 'breaker'>;
+
 export type Portals = ReturnType<typeof makePortals>;
 
 export function makePortals(connection: mongoose.Connection) {
@@ -100,12 +102,14 @@ export function makePortals(connection: mongoose.Connection) {
       });
     },
 
-    /** Takes the portal that waits longest and is leased by nobody; null when there is none. `answering`: its breaker is closed. */
+    /**
+     * Takes the portal that waits longest and is leased by nobody, connected or not; null when there is none.
+     * `answering`: its breaker is closed.
+     */
     async claim({ owner, ttlMs, now, answering = false }: Claim): Promise<Portal | null> {
       return model
         .findOneAndUpdate(
           {
-            state: 'connected',
             workAt: { $lte: new Date(now) },
             ...(answering ? { 'breaker.failures': null } : {}),
             $expr: isFree('lease'),
@@ -171,23 +175,15 @@ export function makePortals(connection: mongoose.Connection) {
       return matchedCount === 1;
     },
 
-    /** Connected portals after `afterId`, for sweeps. */
-    listConnected: ({ afterId, limit }: { afterId: number; limit: number }): Promise<Portal[]> =>
+    /** Connected portals after `afterId`, for sweeps: how they are, without their tokens. */
+    listConnected: ({ afterId, limit }: { afterId: number; limit: number }): Promise<PortalHealth[]> =>
       model
-        .find({ _id: { $gt: afterId }, state: 'connected' })
+        .find({ _id: { $gt: afterId }, state: 'connected' }, { workAt: 1, limited: 1, breaker: 1 })
         .sort({ _id: 1 })
         .limit(limit)
-        .lean<Portal[]>(),
+        .lean<PortalHealth[]>(),
 
     countIn: (state: PortalState): Promise<number> => model.countDocuments({ state }),
-
-    /** Portals that nobody may write to and that have work, those that wait longest first. */
-    listStopped: ({ now, limit }: { now: number; limit: number }): Promise<Portal[]> =>
-      model
-        .find({ state: { $in: ['needs_sign_in', 'uninstalled'] }, workAt: { $lte: new Date(now) } })
-        .sort({ workAt: 1 })
-        .limit(limit)
-        .lean<Portal[]>(),
   };
 }
 

@@ -99,13 +99,13 @@ describe('a lease', () => {
     expect(await portals.renew({ portalId, fence: 1, ttlMs: 10_000 })).toBe(true);
   });
 
-  it('goes to the portal that waits longest, and to none that is not due or not connected', async () => {
+  it('goes to the portal that waits longest, connected or not, and to none that is not due', async () => {
     await portals.saveInstall(install({ portalId: 2, now: now - 5 }));
     await portals.saveInstall(install({ portalId: 3, now: now + 5 }));
     await portals.saveInstall(install({ portalId: 4, now: now - 9 }));
     await portals.setState({ portalId: 4, state: 'needs_sign_in', reason: 'revoked', now });
     const claimed = [await claim('a'), await claim('b'), await claim('c')];
-    expect(claimed.map((portal) => portal?._id ?? null)).toEqual([2, portalId, null]);
+    expect(claimed.map((portal) => portal?._id ?? null)).toEqual([4, 2, portalId]);
   });
 });
 

@@ -134,7 +134,7 @@ describe('the indexes', () => {
     ['deliveries', { key: { portalId: 1, dueAt: 1 }, partialFilterExpression: { dueAt: { $exists: true } } }],
     ['deliveries', { key: { workspaceId: 1, matchKeys: 1 }, partialFilterExpression: { state: 'waiting_contact' } }],
     ['touches', { key: { portalId: 1, recountAt: 1 }, partialFilterExpression: { recountAt: { $exists: true } } }],
-    ['portals', { key: { state: 1, workAt: 1 } }],
+    ['portals', { key: { workAt: 1 }, partialFilterExpression: { workAt: { $exists: true } } }],
   ])('%s has %j', async (collection, index) => {
     expect(await indexesOf(collection)).toContainEqual(index);
   });

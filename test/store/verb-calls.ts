@@ -334,6 +334,7 @@ export function callsOf(store: Store): Calls {
       block: [() => deliveries.block({ portalId, now, until: later, limit: 10 })],
       takeDue: [() => deliveries.takeDue({ portalId, now, limit: 10 })],
       nextDueAt: [() => deliveries.nextDueAt(portalId)],
+      overdueAmong: [() => deliveries.overdueAmong({ portalIds: [portalId, 7], before: now })],
       recordPlans: [
         () =>
           deliveries.recordPlans(
@@ -504,7 +505,6 @@ export function callsOf(store: Store): Calls {
         () => portals.setNextWork({ portalId, workSeq: 1, workAt: null }),
       ],
       countIn: [() => portals.countIn('needs_sign_in')],
-      listStopped: [() => portals.listStopped({ now, limit: 10 })],
       listConnected: [() => portals.listConnected({ afterId: 0, limit: 10 })],
       lockRefresh: [() => portals.lockRefresh({ portalId, owner: 'a', ttlMs: 1_000 })],
       restRefresh: [

@@ -45,7 +45,7 @@ export async function checkImport(context: Context, { workspaceId, text }: Impor
 
 /** Throws `rate_limited` while three others run. */
 export async function startImport(context: Context, { workspaceId, text }: ImportRequest): Promise<LinkImport> {
-  const { store, now, newId } = context;
+  const { store, now, newId, nudgeSweeps } = context;
   const { total, rows, errors } = readImportFile(context, workspaceId, text);
   if ((await store.imports.running({ workspaceId })) >= runningAtOnce) {
     throw new CodedError('rate_limited', 'Three imports are running. Wait until one of them is done.', {
@@ -68,6 +68,7 @@ export async function startImport(context: Context, { workspaceId, text }: Impor
     expiresAt: new Date(now() + keptMs),
   };
   await store.imports.create(made);
+  nudgeSweeps();
   return made;
 }
 

@@ -25,12 +25,12 @@ export async function startReplay(
   context: Context,
   { workspaceId, key, filter }: StartReplay & { filter: LogFilter },
 ): Promise<Replay> {
-  const { store, now, nudge } = context;
+  const { store, now, nudgeSweeps } = context;
   const to = Math.min(filter.received?.to ?? Number.POSITIVE_INFINITY, now() + 1);
   // Stored as it is: what is not asked must be absent, not null.
   const bounded = JSON.parse(JSON.stringify({ ...filter, received: { ...filter.received, to } })) as LogFilter;
   const replay = await store.replays.create(newReplay(context, { workspaceId, key }, bounded, statesOf(filter)));
-  nudge();
+  nudgeSweeps();
   return replay;
 }
 

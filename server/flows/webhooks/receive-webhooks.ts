@@ -27,7 +27,18 @@ export async function receiveWebhooks(context: Context, rows: readonly unknown[]
     malformed: problems.length,
   };
   count(context, received);
+  await wakePortals(
+    context,
+    judged.flatMap(({ event, ignoredFor }) => (ignoredFor === null ? event.portalId : [])),
+  );
   return received;
+}
+
+/** Those that are known here; what is stored for others is found by looking. */
+async function wakePortals({ store, now, nudge }: Context, portalIds: readonly number[]): Promise<void> {
+  if (portalIds.length === 0) return;
+  await store.portals.wake({ portalIds: [...new Set(portalIds)], at: now(), kind: 'receipts' });
+  nudge();
 }
 
 function count({ metrics }: Context, { kept, duplicates, ignored, malformed }: WebhooksReceived): void {
