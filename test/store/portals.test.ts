@@ -141,6 +141,56 @@ describe('the next work', () => {
   });
 });
 
+describe('giving the lease back with what comes next', () => {
+  const agenda = { lookedAt: new Date(now), recounts: new Date(later) };
+  const rest = async (changes: Partial<Parameters<Portals['rest']>[0]> = {}) => {
+    const { workSeq, lease } = await found();
+    return portals.rest({ portalId, fence: lease?.fence ?? 0, workSeq, workAt: later, agenda, budget, ...changes });
+  };
+
+  it('is one write: moment, what is known, calls, and a lease that is free', async () => {
+    await claim('a');
+    expect(await rest()).toBe(true);
+    expect(await found()).toMatchObject({ workAt: new Date(later), agenda, budget: { agesMs: [1, 2] } });
+    expect((await portals.claim({ owner: 'b', ttlMs: 10_000, now: later }))?.lease?.owner).toBe('b');
+  });
+
+  it('is refused after a hint and after the lease was lost, and changes nothing then', async () => {
+    const { workSeq } = (await claim('a')) ?? {};
+    await portals.wake({ portalIds: [portalId], at: now + 5 });
+    expect(await rest({ workSeq: workSeq ?? 0 })).toBe(false);
+    expect(await rest({ fence: 99 })).toBe(false);
+    expect(await claim('b'), 'still leased').toBeNull();
+    expect((await found()).workAt).toEqual(new Date(now));
+  });
+
+  it('leaves nothing of an older agenda, and no moment where nothing comes', async () => {
+    await claim('a');
+    await rest();
+    await portals.wake({ portalIds: [portalId], at: now });
+    await claim('b');
+    await rest({ workAt: null, agenda: { lookedAt: new Date(now) } });
+    const { workAt, agenda: left } = await found();
+    expect([workAt, left]).toEqual([undefined, { lookedAt: new Date(now) }]);
+  });
+
+  it('is believed by the next holder and by no other: who dies with the lease leaves nothing to believe', async () => {
+    await claim('a');
+    await rest();
+    await portals.wake({ portalIds: [portalId], at: now });
+    expect((await claim('b', 1))?.lease?.agenda).toEqual(agenda);
+    await shortly();
+    expect((await claim('c'))?.lease?.agenda).toEqual({ recounts: new Date(later) });
+  });
+
+  it('hints of other work stand in the agenda, the earliest of each kind', async () => {
+    await portals.wake({ portalIds: [portalId], at: later, kind: 'waits' });
+    await portals.wake({ portalIds: [portalId], at: later + 5, kind: 'waits' });
+    await portals.wake({ portalIds: [portalId], at: now, until: later + 9 });
+    expect(await found()).toMatchObject({ agenda: { waits: new Date(later) }, hintedUntil: new Date(later + 9) });
+  });
+});
+
 describe('the refresh lock', () => {
   const lock = (owner: string, ttlMs = 10_000) => portals.lockRefresh({ portalId, owner, ttlMs });
 

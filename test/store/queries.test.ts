@@ -22,7 +22,6 @@ const askNothing = [
   'members.insert',
   'oauthStates.save',
   'ruleMoves.moveId',
-  'rules.insert',
   'sessions.create',
   'signInLinks.save',
   'webhookReceipts.insertNew',
