@@ -1,5 +1,6 @@
 // What is done by the clock: spooled clicks go to the store, a hint that got lost between two writes is given again,
-// replays and imports go on portion by portion, calls are added up, and what is old is forgotten.
+// replays and imports go on portion by portion, calls and clicks are added up, and what is old is forgotten.
+import { keepDayCounts } from '../flows/card/keep-day-counts.ts';
 import { flushCalls } from '../flows/console/call-tally.ts';
 import { workImport } from '../flows/console/link-import.ts';
 import type { Context } from '../flows/context.ts';
@@ -25,6 +26,7 @@ const portionsPerTurn = 10;
 /** Until HubSpot has answered once. */
 const privateAppEveryMs = 5_000;
 const forgetEveryMs = 3600_000;
+const dayCountsEveryMs = 600_000;
 
 export function startSweeps(context: Context): Sweeps {
   const ending = new AbortController();
@@ -40,10 +42,14 @@ export function startSweeps(context: Context): Sweeps {
       if (replayed > 0) context.log.info({ clicks: replayed }, 'spooled clicks were brought into the store');
     }),
     every(overdueEveryMs, () => wakeOverdue(context)),
-    every(privateAppEveryMs, async () => {
+    atOnce(privateAppEveryMs, async () => {
       privateAppKnown ||= await revivePrivateApp(context);
     }),
     every(callsEveryMs, () => flushCalls(context)),
+    atOnce(dayCountsEveryMs, async () => {
+      const days = await keepDayCounts(context, ending.signal);
+      if (days > 0) context.log.info({ days }, 'clicks of days that are over were counted');
+    }),
     every(forgetEveryMs, async () => {
       await forgetOld(context, ending.signal);
     }),
@@ -66,6 +72,12 @@ export function startSweeps(context: Context): Sweeps {
 
   function every(everyMs: number, work: () => Promise<void>): Poll {
     return start({ everyMs, look: () => work().then(() => true) });
+  }
+
+  function atOnce(everyMs: number, work: () => Promise<void>): Poll {
+    const poll = every(everyMs, work);
+    poll.nudge();
+    return poll;
   }
 
   /** Never twice at once; a failure is logged and the next turn tries again. */

@@ -98,6 +98,16 @@ export function makeClickReading(model: DeliveryModel) {
         hint: indexOf(scope),
       }),
 
+    /** When the first counted click of a connection was; null when there is none. */
+    async oldestCounted(connectionId: string): Promise<number | null> {
+      const first = await model
+        .findOne({ connectionId, counted: true } as Query, { occurredAt: 1 })
+        .sort({ occurredAt: 1 })
+        .hint('counted_by_connection')
+        .lean<Pick<DeliveryDocument, 'occurredAt'>>();
+      return first?.occurredAt.getTime() ?? null;
+    },
+
     /** Clicks that name one of these (`whoOf`) and were taken for a machine's, or the others that are not on the timeline. */
     async clicksNaming({ workspaceIds, connectionIds, who, from, to, which, skip = 0, limit }: ClicksNaming) {
       if (who.length === 0) return [];

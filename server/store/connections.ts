@@ -87,6 +87,14 @@ export function makeConnections(connection: mongoose.Connection) {
 
     listOfPortal: (portalId: number): Promise<Connection[]> => model.find({ portalId }).lean<Connection[]>(),
 
+    /** Of all that are not disconnected, in pages, for sweeps. */
+    listInUse: ({ afterId, limit }: { afterId: string; limit: number }): Promise<Connection[]> =>
+      model
+        .find({ _id: { $gt: afterId }, state: { $ne: 'disconnected' } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Connection[]>(),
+
     async change({ workspaceId, connectionId, set }: ConnectionChange): Promise<Connection | null> {
       const changed = await model
         .findOneAndUpdate({ _id: connectionId, workspaceId }, { $set: set }, { returnDocument: 'after' })

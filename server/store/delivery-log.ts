@@ -96,29 +96,38 @@ export function makeDeliveryLog(model: DeliveryModel) {
       return rows.map(({ _id, deliveries, oldest }) => ({ state: _id, deliveries, oldestAt: oldest.getTime() }));
     },
 
-    /** Removes what is final and arrived before; looks at no more than `limit` entries after `after` and returns the last. */
-    async forgetFinal({
+    /** What is final and arrived before, among `limit` entries after `after`; `last` is the last of them. */
+    async oldFinal({
       workspaceId,
       before,
       after,
       limit,
-    }: Forget): Promise<{ removed: number; last: number | null }> {
+    }: OldOnes): Promise<{ old: OldDelivery[]; last: number | null }> {
       const receivedAt = { $lt: new Date(before), ...(after === null ? {} : { $gte: new Date(after) }) };
-      const old = await model
-        .find({ workspaceId, receivedAt }, { state: 1, receivedAt: 1 })
+      const looked = await model
+        .find({ workspaceId, receivedAt }, { state: 1, receivedAt: 1, occurredAt: 1, connectionId: 1, counted: 1 })
         .sort({ receivedAt: 1, _id: 1 })
         .hint('log')
         .limit(limit)
-        .lean<Pick<DeliveryDocument, '_id' | 'state' | 'receivedAt'>[]>();
-      const ids = old.filter(({ state }) => finalStates.includes(state)).map(({ _id }) => _id);
-      // A replay may have come in between: the state is asked again.
-      const removed =
-        ids.length > 0 ? await model.deleteMany({ _id: { $in: ids }, state: { $in: finalStates } }) : null;
-      const last = old.length === limit ? (old.at(-1)?.receivedAt.getTime() ?? null) : null;
-      return { removed: removed?.deletedCount ?? 0, last };
+        .lean<(OldDelivery & Pick<DeliveryDocument, 'state' | 'receivedAt'>)[]>();
+      const last = looked.length === limit ? (looked.at(-1)?.receivedAt.getTime() ?? null) : null;
+      return { old: looked.filter(({ state }) => finalStates.includes(state)), last };
+    },
+
+    /** A replay may have come in between: the state is asked again. */
+    async forgetFinal({ workspaceId, ids }: { workspaceId: string; ids: readonly string[] }): Promise<number> {
+      if (ids.length === 0) return 0;
+      const { deletedCount } = await model.deleteMany({
+        _id: { $in: [...ids] },
+        workspaceId,
+        state: { $in: finalStates },
+      });
+      return deletedCount;
     },
   };
 }
+
+export type OldDelivery = Pick<DeliveryDocument, '_id' | 'occurredAt' | 'connectionId' | 'counted'>;
 
 interface LogPlan {
   hint: string;
@@ -222,7 +231,7 @@ export interface QueueDepth {
   oldestAt: number;
 }
 
-export interface Forget {
+export interface OldOnes {
   workspaceId: string;
   before: number;
   after: number | null;

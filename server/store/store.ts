@@ -7,6 +7,7 @@ import { makeConnections, type Connections } from './connections.ts';
 import { makeContactAliases, type ContactAliases } from './contact-aliases.ts';
 import { makeContactDeliveries, type ContactDeliveries } from './contact-deliveries.ts';
 import { makeContactMerges, type ContactMerges } from './contact-merges.ts';
+import { makeDayCounts, type DayCounts } from './day-counts.ts';
 import { makeDealStages, type DealStages } from './deal-stages.ts';
 import { makeDeliveries, type Deliveries } from './deliveries.ts';
 import { makeErasures, type Erasures } from './erasures.ts';
@@ -38,6 +39,7 @@ export interface Store {
   contactAliases: ContactAliases;
   contactDeliveries: ContactDeliveries;
   contactMerges: ContactMerges;
+  dayCounts: DayCounts;
   dealStages: DealStages;
   deliveries: Deliveries;
   erasures: Erasures;
@@ -82,6 +84,7 @@ export async function openStore({ uri, timeoutMs = 5_000 }: { uri: string; timeo
     contactAliases: makeContactAliases(connection),
     contactDeliveries: makeContactDeliveries(connection),
     contactMerges: makeContactMerges(connection),
+    dayCounts: makeDayCounts(connection),
     dealStages: makeDealStages(connection),
     deliveries: makeDeliveries(connection),
     erasures: makeErasures(connection),

@@ -101,6 +101,21 @@ describe('a private app', () => {
     expect(notes()).toHaveLength(1);
   });
 
+  it('newly configured is tried at once, and again while HubSpot does not answer', async () => {
+    await connect().expect(201);
+    await stop();
+    const asked = () => sandbox.control.log({ route: 'GET /account-info/details' }).length;
+    const before = asked();
+    const fault = sandbox.control.addFault({ path: '/account-info/**', action: { kind: 'status', status: 503 } });
+    const once = startSweeps(server.context);
+    await once.stop();
+    expect(asked() - before, 'a process that ends right away has asked').toBe(1);
+    start();
+    await until('the next process asks too', () => asked() - before === 2);
+    sandbox.control.clearFaults(fault.id);
+    await until('it asks again', () => asked() - before === 3);
+  });
+
   it('whose token is no longer configured says so, keeps the queue, and goes on once it is there again', async () => {
     await connect().expect(201);
     await restartWith(undefined);

@@ -178,7 +178,8 @@ export function callsOf(store: Store): Calls {
   const { apiKeys, connections, contactAliases, deliveries, formSubmissions, links, oauthStates, portals } = store;
   const { touches, workspaces, contactDeliveries, contactMerges, dealStages, erasures, replays } = store;
   const { landings, ruleMoves, rules, webhookReceipts } = store;
-  const { audit, members, sessions, signInLinks, imports, hourCounts, portalCalls } = store;
+  const { audit, members, sessions, signInLinks, imports, hourCounts, dayCounts, portalCalls } = store;
+  const countedMonth = { connectionId: 'con_1', month: '2026-11', seq: 1, days: {}, touched: {} };
   const person = {
     portalId,
     workspaceIds: ['ws_1'],
@@ -296,6 +297,7 @@ export function callsOf(store: Store): Calls {
       find: [() => connections.find(mine)],
       listOfWorkspace: [() => connections.listOfWorkspace(workspaceId)],
       listOfPortal: [() => connections.listOfPortal(portalId)],
+      listInUse: [() => connections.listInUse({ afterId: '', limit: 10 })],
       change: [() => connections.change({ ...mine, set: { state: 'paused' } })],
     },
     contactAliases: {
@@ -373,6 +375,7 @@ export function callsOf(store: Store): Calls {
       ],
       clicksOf: scopes.map((one) => () => deliveries.clicksOf({ ...one, ...span })),
       newestClicks: scopes.map((one) => () => deliveries.newestClicks({ ...one, ...span })),
+      oldestCounted: [() => deliveries.oldestCounted('con_1')],
       countClicks: scopes.map((one) => () => deliveries.countClicks({ ...one, ...span })),
       clicksNaming: [
         () => deliveries.clicksNaming({ ...naming, which: 'machine' }),
@@ -394,10 +397,11 @@ export function callsOf(store: Store): Calls {
       countLog: logFilters.map((filter) => () => deliveries.countLog({ workspaceId, filter, entries: 100 })),
       requeue: [() => deliveries.requeue({ workspaceId, ids: ['clk_1@con_1'], now })],
       queueOf: [() => deliveries.queueOf({ portalId, limit: 100 })],
-      forgetFinal: [
-        () => deliveries.forgetFinal({ workspaceId, before: now, after: null, limit: 10 }),
-        () => deliveries.forgetFinal({ workspaceId, before: later, after: 0, limit: 10 }),
+      oldFinal: [
+        () => deliveries.oldFinal({ workspaceId, before: now, after: null, limit: 10 }),
+        () => deliveries.oldFinal({ workspaceId, before: later, after: 0, limit: 10 }),
       ],
+      forgetFinal: [() => deliveries.forgetFinal({ workspaceId, ids: ['none@none'] })],
       countByLink: [
         () => deliveries.countByLink({ portalId, connectionIds: ['con_1'], contactIds: ['501'], since: now }),
       ],
@@ -640,6 +644,18 @@ export function callsOf(store: Store): Calls {
       findInvitation: [() => signInLinks.findInvitation({ workspaceId, id: 'sil_1' })],
       removeInvitation: [() => signInLinks.removeInvitation({ workspaceId, id: 'sil_1' })],
       removeOfMember: [() => signInLinks.removeOfMember({ workspaceId, memberId: 'mem_1' })],
+    },
+    dayCounts: {
+      list: [() => dayCounts.list({ connectionIds: ['con_1'], fromMonth: '2026-10' })],
+      touch: [() => dayCounts.touch({ days: [{ connectionId: 'con_1', day: '2026-11-05' }], now })],
+      save: [
+        () =>
+          dayCounts.save({
+            month: { ...countedMonth, month: '2026-10', seq: 0 },
+            counts: new Map([['2026-10-05', 1]]),
+          }),
+        () => dayCounts.save({ month: countedMonth, counts: new Map([['2026-11-05', 1]]) }),
+      ],
     },
     hourCounts: {
       list: [() => hourCounts.list({ workspaceId, from: now })],

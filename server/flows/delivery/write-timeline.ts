@@ -1,13 +1,14 @@
 // Timeline events, group by group. Every group is in the store before it is sent (docs/decisions/0006-effect-once.md).
 import { contactEvent, dealEvent, eventKey, type PlannedEvent } from '../../domain/timeline-text.ts';
 import { groupSends, splitGroup, type SendGroup } from '../../domain/sends.ts';
-import { CodedError, isCoded, toCoded } from '../../errors.ts';
+import { isCoded, toCoded, type CodedError } from '../../errors.ts';
 import type { TimelineDialect } from '../../hubspot/timeline/dialect.ts';
 import { groupBy } from '../../lib/chunk.ts';
 import { eachLimit } from '../../lib/each-limit.ts';
 import type { Context } from '../context.ts';
 import type { Outcomes, Planned } from './batch.ts';
 import type { Plan } from './plan-batch.ts';
+import { recordPlans } from './record-plans.ts';
 import type { PortalSession } from './session.ts';
 
 const groupsAtOnce = 4;
@@ -108,24 +109,6 @@ function failGroup({
   error,
 }: Pick<GroupToSend, 'group' | 'rows' | 'outcomes'> & { error: CodedError }): void {
   for (const { delivery } of group.members) outcomes.fail(rowOf(rows, delivery._id).delivery, error);
-}
-
-async function recordPlans({ store }: Context, { fence }: PortalSession, planned: readonly Planned[]): Promise<void> {
-  const isOurs = await store.deliveries.recordPlans(
-    planned.map(({ delivery, contactId, dealIds, sends }) => {
-      return {
-        id: delivery._id,
-        contactId,
-        dealIds,
-        sends,
-        counted: delivery.kind === 'click',
-        verdict: delivery.verdict,
-      };
-    }),
-    fence,
-  );
-  // Not a failure of these deliveries: whoever has them now settles them.
-  if (!isOurs) throw new CodedError('store_unavailable', 'Another process took the portal over. It goes on there.');
 }
 
 function rowOf(rows: ReadonlyMap<string, Planned>, id: string): Planned {

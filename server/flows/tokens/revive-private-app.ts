@@ -5,7 +5,7 @@ import { digestOf } from '../../lib/ids.ts';
 import type { Context } from '../context.ts';
 import { requestProvisioning } from '../provision.ts';
 
-/** True when there is nothing more to find out. Asked once at start, and again while HubSpot does not answer. */
+/** True when there is nothing more to find out. Asked at once at start, and every five seconds until HubSpot has answered. */
 export async function revivePrivateApp(context: Context): Promise<boolean> {
   const { config, hubspot, store, now, log, nudge } = context;
   const token = config.hubspot.privateAppToken;
