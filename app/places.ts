@@ -1,5 +1,6 @@
 // The places of the console, in the order of the navigation. A page that is not listed here does not exist; see README.md for how to add one.
 import type { RouteObject } from 'react-router';
+import { connectionsAhead, linksAhead, logAhead, overviewAhead } from './api/ahead.ts';
 import type { IconName } from './components/Icon.tsx';
 import type { ApiScope } from './api/contract.ts';
 
@@ -14,6 +15,9 @@ export interface Place {
   routes: RouteObject[];
 }
 
+/** Loaders only hurry: what is shown is kept fresh by live events. */
+const never = () => false;
+
 export const places: readonly Place[] = [
   {
     path: '/',
@@ -23,6 +27,8 @@ export const places: readonly Place[] = [
     routes: [
       {
         index: true,
+        loader: overviewAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/overview/OverviewPage.tsx')).OverviewPage }),
       },
     ],
@@ -35,6 +41,8 @@ export const places: readonly Place[] = [
     routes: [
       {
         path: 'links',
+        loader: linksAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/links/LinksPage.tsx')).LinksPage }),
         children: [
           {
@@ -65,10 +73,14 @@ export const places: readonly Place[] = [
     routes: [
       {
         path: 'connections',
+        loader: connectionsAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/connections/ConnectionsPage.tsx')).ConnectionsPage }),
       },
       {
         path: 'connections/:connectionId',
+        loader: connectionsAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/connections/ConnectionPage.tsx')).ConnectionPage }),
       },
     ],
@@ -81,6 +93,8 @@ export const places: readonly Place[] = [
     routes: [
       {
         path: 'mapping/:connectionId?',
+        loader: connectionsAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/mapping/MappingPage.tsx')).MappingPage }),
       },
     ],
@@ -113,6 +127,8 @@ export const places: readonly Place[] = [
     routes: [
       {
         path: 'log',
+        loader: logAhead,
+        shouldRevalidate: never,
         lazy: async () => ({ Component: (await import('./pages/log/LogPage.tsx')).LogPage }),
       },
       {

@@ -1,5 +1,5 @@
 // Connections to HubSpot accounts: reading, connecting, changing, and what is known of an account. Live events keep the list fresh.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './api.ts';
 import type {
   Connection,
@@ -16,10 +16,14 @@ const connectionPath = (id: string) => `/v1/connections/${encodeURIComponent(id)
 const stillPreparingMs = 2_000;
 
 /** Those that are disconnected are part of it: they can be connected again. */
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => api.get<ConnectionList>('/v1/connections', undefined, signal),
+});
+
 export function useConnections() {
   return useQuery({
-    queryKey: ['connections'],
-    queryFn: ({ signal }) => api.get<ConnectionList>('/v1/connections', undefined, signal),
+    ...connectionsQuery,
     select: ({ connections }) => connections,
     // Live events say how far the preparation is; should they not come through, it is asked for.
     refetchInterval: ({ state }) => (state.data?.connections.some(isPreparing) ? stillPreparingMs : false),

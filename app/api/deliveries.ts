@@ -5,13 +5,13 @@ import type { Delivery, DeliveryList, Explanation, NewReplay, Replay, ReplayPrev
 import { usePages } from './pages.ts';
 
 const listKey = ['deliveries'] as const;
+export const deliveryPages = { key: listKey, path: '/v1/deliveries' } as const;
 const explanationKey = (eventId: string) => ['explanation', eventId] as const;
 const lookAgainMs = 1_500;
 
 export function useDeliveries(query: Query) {
   return usePages<DeliveryList, Delivery>({
-    key: listKey,
-    path: '/v1/deliveries',
+    ...deliveryPages,
     query,
     rowsOf: ({ deliveries }) => deliveries,
   });

@@ -12,6 +12,7 @@ import type { ImportUndone, Link, LinkChange, LinkImport, LinkList, LinkStats, N
 import { usePages } from './pages.ts';
 
 const linksKey = ['links'] as const;
+export const linkPages = { key: linksKey, path: '/v1/links' } as const;
 const linkKey = (id: string) => ['link', id] as const;
 const statsChunk = 50;
 
@@ -23,8 +24,7 @@ export interface LinkFilter {
 
 export function useLinks({ q, tag, archived = false }: LinkFilter) {
   return usePages<LinkList, Link>({
-    key: linksKey,
-    path: '/v1/links',
+    ...linkPages,
     query: { q, tag, archived: archived ? true : undefined },
     rowsOf: ({ links }) => links,
   });

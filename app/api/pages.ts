@@ -1,15 +1,18 @@
 // Lists that are read page by page, by the cursor the server gives. Nothing here grows with history unless a person asks for more.
-import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { api, type Query } from './api.ts';
 
 interface Page {
   next_cursor: string | null;
 }
 
-interface PagesOptions<P extends Page, Row> {
+interface List {
   key: QueryKey;
   path: string;
   query?: Query;
+}
+
+interface PagesOptions<P extends Page, Row> extends List {
   rowsOf: (page: P) => Row[];
   enabled?: boolean;
 }
@@ -26,18 +29,17 @@ export interface Pages<Row> {
   isStale: boolean;
 }
 
-export function usePages<P extends Page, Row>({
-  key,
-  path,
-  query = {},
-  rowsOf,
-  enabled = true,
-}: PagesOptions<P, Row>): Pages<Row> {
-  const pages = useInfiniteQuery({
+export const pagesQuery = <P extends Page>({ key, path, query = {} }: List) =>
+  infiniteQueryOptions({
     queryKey: [...key, query],
     queryFn: ({ pageParam, signal }) => api.get<P>(path, { ...query, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    getNextPageParam: (page: P) => page.next_cursor ?? undefined,
+  });
+
+export function usePages<P extends Page, Row>({ rowsOf, enabled = true, ...list }: PagesOptions<P, Row>): Pages<Row> {
+  const pages = useInfiniteQuery({
+    ...pagesQuery<P>(list),
     placeholderData: keepPreviousData,
     enabled,
   });
