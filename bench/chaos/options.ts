@@ -1,5 +1,6 @@
 // What a chaos run is told on the command line.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { share, wholeNumber } from '../option-numbers.ts';
 
 export interface ChaosOptions {
   kills: number;
@@ -47,16 +48,4 @@ export function parseOptions(args: readonly string[]): ChaosOptions {
     .parse([...args], { from: 'user' })
     .opts<ChaosOptions & { killStore: boolean }>();
   return { ...options, storeShare: storeShare === 0 && killStore ? killStoreShare : storeShare };
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError('It must be a whole number.');
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }

@@ -1,5 +1,6 @@
 // What a fuzz run is told on the command line.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { share, wholeNumber } from '../option-numbers.ts';
 
 export interface FuzzOptions {
   inputs: number;
@@ -18,16 +19,4 @@ export function parseOptions(args: readonly string[]): FuzzOptions {
     .option('--json', 'only the last line on stdout', false)
     .parse([...args], { from: 'user' })
     .opts<FuzzOptions>();
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError('It must be a whole number.');
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }

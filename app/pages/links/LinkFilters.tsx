@@ -1,6 +1,7 @@
 // The search field, the tag that is looked at, and whether archived links are shown.
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
+import { SearchBox } from '../../components/SearchBox.tsx';
 import type { LinkFilter } from '../../api/links.ts';
 
 const typingPauseMs = 250;
@@ -30,22 +31,14 @@ export function LinkFilters({ filter, onChange }: LinkFiltersProps) {
 
   return (
     <search className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 sm:px-5">
-      <label className="relative min-w-0 flex-1 basis-56 sm:max-w-sm">
-        <span className="sr-only">Search links</span>
-        <Icon
-          name="search"
-          size={16}
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
-        />
-        <input
-          type="search"
-          value={text}
-          maxLength={100}
-          placeholder="Search slug, title, tag or site"
-          className="input pl-8"
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <SearchBox
+        label="Search links"
+        placeholder="Search slug, title, tag or site"
+        className="basis-56 sm:max-w-sm"
+        value={text}
+        maxLength={100}
+        onChange={setText}
+      />
       {filter.tag !== undefined && (
         <button
           type="button"

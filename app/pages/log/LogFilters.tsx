@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { SearchBox } from '../../components/SearchBox.tsx';
 import { Segments } from '../../components/Segments.tsx';
 import { spans, type LogFilter } from './log-filter.ts';
 import { stateWords, verdictWords } from './states.ts';
@@ -12,12 +13,29 @@ interface LogFiltersProps {
   onChange: (change: LogFilter) => void;
 }
 
-const states = Object.entries(stateWords).map(([value, { label }]) => ({ value, label }));
-const verdicts = Object.entries(verdictWords).map(([value, label]) => ({ value, label }));
-const kinds = [
-  { value: 'click', label: 'Clicks' },
-  { value: 'conversion', label: 'Conversions' },
-];
+const choices = [
+  {
+    name: 'state',
+    label: 'State',
+    all: 'Every state',
+    options: Object.entries(stateWords).map(([value, { label }]) => ({ value, label })),
+  },
+  {
+    name: 'kind',
+    label: 'Kind',
+    all: 'Clicks and conversions',
+    options: [
+      { value: 'click', label: 'Clicks' },
+      { value: 'conversion', label: 'Conversions' },
+    ],
+  },
+  {
+    name: 'verdict',
+    label: 'Verdict',
+    all: 'People and machines',
+    options: Object.entries(verdictWords).map(([value, label]) => ({ value, label })),
+  },
+] as const;
 const chips = [
   { name: 'link', label: 'Link' },
   { name: 'contact_id', label: 'Contact' },
@@ -29,27 +47,16 @@ export function LogFilters({ filter, onChange }: LogFiltersProps) {
   return (
     <search className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 sm:px-5">
       <FindEvent />
-      <Choice
-        label="State"
-        all="Every state"
-        value={filter.state}
-        options={states}
-        onChange={(state) => onChange({ state })}
-      />
-      <Choice
-        label="Kind"
-        all="Clicks and conversions"
-        value={filter.kind}
-        options={kinds}
-        onChange={(kind) => onChange({ kind })}
-      />
-      <Choice
-        label="Verdict"
-        all="People and machines"
-        value={filter.verdict}
-        options={verdicts}
-        onChange={(verdict) => onChange({ verdict })}
-      />
+      {choices.map(({ name, label, all, options }) => (
+        <Choice
+          key={name}
+          label={label}
+          all={all}
+          value={filter[name]}
+          options={options}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+      ))}
       <Segments label="Time" value={filter.span ?? 'any'} options={spans} onChange={(span) => onChange({ span })} />
       {chips.map(({ name, label }) => {
         const value = filter[name];
@@ -109,22 +116,13 @@ function FindEvent() {
   };
   return (
     <form className="flex min-w-0 flex-1 basis-64 gap-2 sm:max-w-sm" onSubmit={go}>
-      <label className="relative min-w-0 flex-1">
-        <span className="sr-only">Click or conversion id</span>
-        <Icon
-          name="search"
-          size={16}
-          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
-        />
-        <input
-          type="search"
-          className="input pl-8"
-          placeholder="Missing a click? Its id"
-          value={id}
-          maxLength={128}
-          onChange={({ currentTarget }) => setId(currentTarget.value)}
-        />
-      </label>
+      <SearchBox
+        label="Click or conversion id"
+        placeholder="Missing a click? Its id"
+        value={id}
+        maxLength={128}
+        onChange={setId}
+      />
       <Button type="submit" size="small">
         Find
       </Button>
