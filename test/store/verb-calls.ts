@@ -2,171 +2,27 @@
 // A verb that is missing here does not compile and fails there.
 import type { LogFilter } from '../../server/domain/log-filter.ts';
 import { emptyLedger } from '../../server/domain/attribution.ts';
-import type { AuditEntry } from '../../server/store/audit.ts';
-import type { DealChange } from '../../server/store/deal-stages.ts';
-import type { HourCount } from '../../server/store/hour-counts.ts';
-import type { ImportProgress, LinkImport } from '../../server/store/imports.ts';
-import type { Member } from '../../server/store/members.ts';
 import type { Replay } from '../../server/store/replays.ts';
-import type { RuleMove } from '../../server/store/rule-moves.ts';
-import type { StoredRule } from '../../server/store/rules.ts';
 import type { ActionWait } from '../../server/store/action-waits.ts';
-import type { Session } from '../../server/store/sessions.ts';
-import type { SignInLink } from '../../server/store/sign-in-links.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { WebhookEvent } from '../../server/domain/webhook-event.ts';
 import { delivery, install, later, link, now, portalId, settlement } from './samples.ts';
+import {
+  dealChange,
+  move,
+  rule,
+  webhookEvent,
+  at,
+  auditEntry,
+  member,
+  session,
+  signInLink,
+  hourCount,
+  importProgress,
+  linkImport,
+} from './verb-samples.ts';
 
 export type Collections = Omit<Store, 'ping' | 'close'>;
 type Calls = { [Name in keyof Collections]: { [Verb in keyof Collections[Name]]: (() => unknown)[] } };
-
-const dealChange: DealChange = {
-  _id: 'r1',
-  portalId,
-  dealId: '701',
-  kind: 'stage',
-  stage: 'qualifiedtobuy',
-  mergedInto: null,
-  at: new Date(now),
-  source: 'CRM_UI',
-};
-
-const move: RuleMove = {
-  _id: 'rul_1:0:701',
-  workspaceId: 'ws_1',
-  connectionId: 'con_1',
-  portalId,
-  ruleId: 'rul_1',
-  ruleVersion: 1,
-  mode: 'act',
-  arming: 0,
-  dealId: '701',
-  contactId: '501',
-  pipeline: 'default',
-  fromStage: 'a',
-  toStage: 'b',
-  state: 'planned',
-  words: '',
-  counted: [],
-  excluded: [],
-  guards: [],
-  detail: null,
-  plannedAt: new Date(now),
-  settledAt: null,
-};
-
-const rule: StoredRule = {
-  _id: 'rul_1',
-  workspaceId: 'ws_1',
-  connectionId: 'con_1',
-  rule: {} as StoredRule['rule'],
-  enabled: true,
-  version: 1,
-  versions: [],
-  arming: { number: 0, since: null },
-  createdAt: new Date(now),
-  archivedAt: null,
-};
-
-const webhookEvent: WebhookEvent = {
-  portalId,
-  appId: null,
-  type: 'contact.creation',
-  objectId: '501',
-  occurredAt: now,
-  property: null,
-  value: null,
-  mergedIds: [],
-  newId: null,
-  source: null,
-};
-
-const at = new Date(now);
-
-const auditEntry: AuditEntry = {
-  _id: 'aud_1',
-  workspaceId: 'ws_1',
-  at,
-  actor: { kind: 'key', id: 'key_1', name: '' },
-  action: 'link.create',
-  target: null,
-  fields: [],
-  details: {},
-  requestId: '',
-  expiresAt: at,
-};
-
-const member: Member = {
-  _id: 'mem_1',
-  workspaceId: 'ws_1',
-  login: 'link:1',
-  name: 'Ann',
-  email: 'ann@example.com',
-  role: 'owner',
-  createdAt: at,
-  lastSeenAt: null,
-};
-
-const session: Session = {
-  _id: 'ses_1',
-  memberId: 'mem_1',
-  workspaceId: 'ws_1',
-  login: 'link:1',
-  via: 'link',
-  device: '',
-  secretHash: 'a',
-  previousHash: null,
-  rotatedAt: at,
-  createdAt: at,
-  lastSeenAt: at,
-  expiresAt: at,
-};
-
-const signInLink: SignInLink = {
-  _id: 'sil_1',
-  hash: 'h',
-  workspaceId: 'ws_1',
-  kind: 'invitation',
-  memberId: null,
-  role: 'viewer',
-  name: '',
-  email: null,
-  createdAt: at,
-  expiresAt: at,
-};
-
-const hourCount: HourCount = {
-  _id: 'ws_1:0',
-  workspaceId: 'ws_1',
-  hour: at,
-  clicks: 0,
-  conversions: 0,
-  human: 0,
-  machine: 0,
-  unsure: 0,
-  delivered: 0,
-  waiting: 0,
-  failed: 0,
-  skipped: 0,
-  capped: false,
-  countedAt: at,
-};
-
-const importProgress: ImportProgress = { done: 0, created: 0, unchanged: 0, failed: 0, errors: [] };
-
-const linkImport: LinkImport = {
-  ...importProgress,
-  _id: 'imp_1',
-  workspaceId: 'ws_1',
-  state: 'running',
-  total: 1,
-  rows: [],
-  position: 0,
-  createdAt: at,
-  endedAt: null,
-  dueAt: at,
-  expiresAt: at,
-};
 
 export function callsOf(store: Store): Calls {
   const workspaceId = 'ws_1';
