@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '../embedded-mongo/index.ts';
-import { ConfigError, developmentKey, parseConfig, type Config } from './config.ts';
+import { ConfigError, parseConfig, type Config } from './config.ts';
+import { developmentKey } from './development-key.ts';
 import { makeLog, type Log } from './lib/log.ts';
 import { keepHeapThrifty } from './lib/thrifty-heap.ts';
 import { run } from './run.ts';

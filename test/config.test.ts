@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, developmentKey, parseConfig, variableNames } from '../server/config.ts';
+import { ConfigError, parseConfig } from '../server/config.ts';
+import { developmentKey } from '../server/development-key.ts';
+import { variableNames } from '../server/environment.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const production = {

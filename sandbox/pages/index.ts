@@ -1,5 +1,4 @@
 // The pages a person opens in the sandbox. Read-only: the one form, consent, posts to the OAuth handlers.
-import { readFileSync } from 'node:fs';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import * as z from 'zod';
@@ -14,7 +13,7 @@ import { renderPortal } from './portal.ts';
 import { renderPortals } from './portals.ts';
 import { renderRecord } from './record.ts';
 import { renderRecordList } from './records.ts';
-import { readPreviewStylesheet } from './preview-stylesheet.ts';
+import { readPagesStylesheet, readPreviewStylesheet } from './stylesheets.ts';
 
 const portalIdSchema = z
   .string()
@@ -29,7 +28,7 @@ const querySchema = z.object({
 export function createPages({ state, now, requestCounts, preview }: PagesDeps): Router {
   const router = express.Router();
   const renderTemplate = createTemplateRenderer();
-  const stylesheet = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
+  const stylesheet = readPagesStylesheet();
 
   const portalOf = (portalId: string): Portal | undefined =>
     state.portals.get(portalIdSchema.safeParse(portalId).data ?? 0);
