@@ -1,49 +1,17 @@
 // Click thresholds move deal stages (product A9): once, forward only, by people's clicks, and not over anybody's head.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startWorker } from '../../server/jobs/worker.ts';
 import type { Pipeline } from '../../sandbox/state/crm.ts';
-import { startTestWorld, testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
-
-const ruleText = `
-trigger:
-  link_tag: "sales-collateral"   # all links tagged this way count
-  contact_window: 30d            # rolling
-  click_threshold: 3
-action:
-  type: advance_deal_stage
-  pipeline: "default"
-  from_stage: "appointmentscheduled"
-  to_stage: "qualifiedtobuy"
-  guard:
-    require_associated_contact: true
-    deal_amount_min: 5000
-`;
+import { testPortalId, until, type TestWorld } from '../helpers/start-test-world.ts';
+import { ruleText, useRules } from './use-rules.ts';
 
 type Pipelines = Pipeline[];
 
 describe('a threshold rule', () => {
   let world: TestWorld;
-  const stage = () => world.record('deals', '701')['dealstage'];
-  const saveRule = async (text = ruleText) => {
-    const { body } = await world.tenant.api
-      .post('/v1/rules')
-      .send({ connection_id: world.connection._id, text })
-      .expect(201);
-    return body as { id: string };
-  };
-  const moves = async () => {
-    const { body } = await world.tenant.api.get('/v1/rule-moves').expect(200);
-    return (body as { moves: { id: string; state: string; words: string; detail: string | null; counted: string[] }[] })
-      .moves;
-  };
-  const click = async (...ids: string[]) => {
-    await world.click(ids.map((click_id) => ({ click_id, eid: '501' })));
-    await world.settled();
-  };
-  beforeEach(async () => {
-    world = await startTestWorld();
+  const { stage, saveRule, moves, click, moveByHand } = useRules((made) => {
+    world = made;
   });
-  afterEach(() => world.close());
 
   it('moves the deal when the threshold is reached, and not before', async () => {
     await saveRule();
@@ -223,90 +191,6 @@ describe('a threshold rule', () => {
     expect((await world.delivery('c3')).state).toBe('delivered');
   });
 
-  it('a move can be taken back while the stage is still ours, and the deal is exempt from then on', async () => {
-    await saveRule();
-    await click('c1', 'c2', 'c3');
-    await until('the move is done', async () => (await moves())[0]?.state === 'done');
-    const [move] = await moves();
-    await world.tenant.api.post(`/v1/rule-moves/${move?.id ?? ''}/undo`).expect(200);
-    expect(stage()).toBe('appointmentscheduled');
-    await click('c4', 'c5', 'c6');
-    expect(stage()).toBe('appointmentscheduled');
-  });
-
-  it.each([
-    ['is lost after HubSpot took it', { kind: 'close', when: 'after' }, 'appointmentscheduled'],
-    ['never reaches HubSpot', { kind: 'close', when: 'before' }, 'qualifiedtobuy'],
-    ['is refused with 500', { kind: 'status', status: 500 }, 'qualifiedtobuy'],
-  ] as const)(
-    'taking a move back whose call %s is not called done, and ends when asked again',
-    async (_, action, after) => {
-      const { id } = await saveRule();
-      await click('c1', 'c2', 'c3');
-      await until('the move is done', async () => (await moves())[0]?.state === 'done');
-      const undo = `/v1/rule-moves/${(await moves())[0]?.id ?? ''}/undo`;
-      const fault = world.sandbox.control.addFault({ path: '/crm/objects/2026-03/deals/batch/update', action });
-      const refused = await world.tenant.api.post(undo);
-      expect(refused.status).toBe(502);
-      world.sandbox.control.clearFaults(fault.id);
-      expect(stage()).toBe(after);
-      expect((await moves())[0]?.state).toBe('done');
-      // Meanwhile the deal is exempt already, however often the rule is armed.
-      await world.tenant.api.post(`/v1/rules/${id}/arm`).expect(200);
-      world.advance(1_000);
-      await click('d1', 'd2', 'd3');
-      expect(await moves()).toHaveLength(1);
-
-      expect((await world.tenant.api.post(undo).expect(200)).body).toMatchObject({ state: 'undone' });
-      expect(stage()).toBe('appointmentscheduled');
-      expect((await moves())[0]?.state).toBe('undone');
-      const calls = world.sandbox.control.log({}).length;
-      await world.tenant.api.post(undo).expect(200);
-      expect(world.sandbox.control.log({})).toHaveLength(calls);
-    },
-  );
-
-  it('many that are saved at once ask HubSpot for the pipelines at most once, and a new stage is found all the same', async () => {
-    await saveRule();
-    const asked = () =>
-      world.sandbox.control.log({ limit: 1_000 }).filter(({ path }) => path.startsWith('/crm/pipelines/')).length;
-    const before = asked();
-    await Promise.all(Array.from({ length: 40 }, () => saveRule()));
-    expect(asked()).toBe(before);
-    const { pipelines } = world.sandbox.state.portals.get(testPortalId) ?? {};
-    const all = pipelines?.get('0-3') ?? [];
-    const renamed = all.map((one) => ({
-      ...one,
-      stages: one.stages.map((each) => (each.id === 'qualifiedtobuy' ? { ...each, id: 'brandnew' } : each)),
-    }));
-    pipelines?.set('0-3', renamed);
-    world.advance(5_000);
-    await saveRule(ruleText.replace('qualifiedtobuy', 'brandnew'));
-    expect(asked()).toBe(before + 1);
-  });
-
-  it('many that name a stage that is not there are refused at once, and ask HubSpot once', async () => {
-    await saveRule();
-    world.advance(5_000);
-    const asked = () =>
-      world.sandbox.control.log({ limit: 1_000 }).filter(({ path }) => path.startsWith('/crm/pipelines/')).length;
-    const before = asked();
-    const text = ruleText.replace('qualifiedtobuy', 'nosuchstage');
-    const body = { connection_id: world.connection._id, text };
-    await Promise.all(Array.from({ length: 60 }, () => world.tenant.api.post('/v1/rules').send(body).expect(422)));
-    expect(asked()).toBe(before + 1);
-  });
-
-  it('a move that a person has changed since cannot be taken back', async () => {
-    await saveRule();
-    await click('c1', 'c2', 'c3');
-    await until('the move is done', async () => (await moves())[0]?.state === 'done');
-    await moveByHand('701', 'contractsent');
-    const [move] = await moves();
-    await world.tenant.api.post(`/v1/rule-moves/${move?.id ?? ''}/undo`).expect(409);
-    expect(stage()).toBe('contractsent');
-  });
-
   it('a lost reply to the move does not lose or repeat it', async () => {
     await saveRule();
     const path = '/crm/objects/2026-03/*/batch/update';
@@ -320,58 +204,4 @@ describe('a threshold rule', () => {
       return (await moves())[0]?.state === 'done';
     });
   });
-
-  it('written switched off it does nothing, and fires once it is switched on', async () => {
-    const { id } = await saveRule(`enabled: false\n${ruleText}`);
-    await click('c1', 'c2', 'c3');
-    expect(await moves()).toHaveLength(0);
-    await world.tenant.api.patch(`/v1/rules/${id}`).send({ enabled: true }).expect(200);
-    await click('c4');
-    await until('the deal is moved', () => stage() === 'qualifiedtobuy');
-  });
-
-  it('a mistake in the text is refused with its line', async () => {
-    const text = ruleText.replace('qualifiedtobuy', 'nosuchstage');
-    const { body } = await world.tenant.api
-      .post('/v1/rules')
-      .send({ connection_id: world.connection._id, text })
-      .expect(422);
-    expect(body.error.details.problems[0]).toMatchObject({ line: 10, path: 'action.to_stage' });
-  });
-
-  it('another workspace sees and changes nothing of it', async () => {
-    const { id } = await saveRule();
-    const stranger = await world.server.makeTenant();
-    await stranger.api.get(`/v1/rules/${id}`).expect(404);
-    await stranger.api.patch(`/v1/rules/${id}`).send({ enabled: false }).expect(404);
-    await stranger.api.post('/v1/rules').send({ connection_id: world.connection._id, text: ruleText }).expect(404);
-    expect((await stranger.api.get('/v1/rules').expect(200)).body).toEqual({ rules: [] });
-  });
-
-  it('a draft is rehearsed over stored clicks for several thresholds at once', async () => {
-    await click('c1', 'c2', 'c3');
-    const { body } = await world.tenant.api
-      .post('/v1/rules/back-test')
-      .send({ connection_id: world.connection._id, text: ruleText, thresholds: [2, 3, 4] })
-      .expect(200);
-    expect(body.results.map((result: { threshold: number; moves: unknown[] }) => result.moves.length)).toEqual([
-      1, 1, 0,
-    ]);
-    expect(stage()).toBe('appointmentscheduled');
-  });
-
-  async function moveByHand(dealId: string, dealstage: string): Promise<void> {
-    const token = 'journey-person-token';
-    world.sandbox.control.addPrivateToken({
-      portalId: testPortalId,
-      token,
-      scopes: ['crm.objects.deals.read', 'crm.objects.deals.write'],
-    });
-    const reply = await fetch(`${world.sandbox.url}/crm/objects/2026-03/deals/${dealId}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ properties: { dealstage } }),
-    });
-    expect(reply.status).toBe(200);
-  }
 });
