@@ -36,8 +36,12 @@ describe('a threshold rule', () => {
     const before = asked();
     const text = ruleText.replace('qualifiedtobuy', 'nosuchstage');
     const body = { connection_id: world.connection._id, text };
+    const startedAt = performance.now();
     await Promise.all(Array.from({ length: 60 }, () => world.tenant.api.post('/v1/rules').send(body).expect(422)));
-    expect(asked()).toBe(before + 1);
+    // Once in three seconds; on a machine that others load they may take longer than that.
+    const spans = Math.floor((performance.now() - startedAt) / 3_000);
+    expect(asked()).toBeGreaterThan(before);
+    expect(asked()).toBeLessThanOrEqual(before + 1 + spans);
   });
 
   it('written switched off it does nothing, and fires once it is switched on', async () => {
