@@ -31,7 +31,7 @@ export function startPoll({ everyMs, restMs = everyMs, look, onError }: PollOpti
         return false;
       });
       pauseMs = found ? everyMs : Math.min(pauseMs * 2, restMs);
-    } while (again && !isEnding);
+    } while (again);
   }
 
   function begin(): void {
@@ -57,6 +57,7 @@ export function startPoll({ everyMs, restMs = everyMs, look, onError }: PollOpti
     },
     async stop() {
       isEnding = true;
+      again = false;
       clearTimeout(timer);
       await running;
     },
