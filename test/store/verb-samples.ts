@@ -9,7 +9,7 @@ import type { StoredRule } from '../../server/store/rules.ts';
 import type { Session } from '../../server/store/sessions.ts';
 import type { SignInLink } from '../../server/store/sign-in-links.ts';
 import type { WebhookEvent } from '../../server/domain/webhook-event.ts';
-import { link, now, portalId } from './samples.ts';
+import { now, portalId } from './samples.ts';
 
 export const dealChange: DealChange = {
   _id: 'r1',
