@@ -39,7 +39,7 @@ describe('somebody at the console', () => {
     await page.getByText('Ready', { exact: true }).waitFor();
     await picture(page, 'connected');
 
-    await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Links' }).click();
+    await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Links', exact: true }).click();
     await link('Make the first link').click();
     await field('Destination').fill(`${world.sandbox.url}/`);
     await field('Title').fill('First guide');
@@ -172,7 +172,7 @@ describe('somebody at the console', () => {
     await page.getByRole('region', { name: 'Before and after' }).getByText('jobtitle').waitFor();
     await picture(page, 'field-mapping', { top: page.locator('section', { has: heading('Try it on a contact') }) });
 
-    await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Links' }).click();
+    await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Links', exact: true }).click();
     await heading('Leave without saving?').waitFor();
     await button('Stay here').click();
     await button('Save the mapping').click();
@@ -250,7 +250,7 @@ describe('somebody at the console', () => {
     const kim = await world.stranger();
     await kim.page.goto(url ?? '');
     await kim.page.getByRole('button', { name: 'Sign in' }).click();
-    await kim.page.getByRole('link', { name: 'Links' }).click();
+    await kim.page.getByRole('link', { name: 'Links', exact: true }).click();
     await kim.page.getByRole('link', { name: 'Q2 pricing PDF', exact: true }).waitFor();
     expect(await kim.page.getByRole('link', { name: 'New link' }).count()).toBe(0);
     expect(kim.complaints).toEqual([]);
